@@ -1,0 +1,49 @@
+# What a person runs here. Each target makes the virtual environment first, from requirements.lock; `make help` lists them.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help venv lock lint test test-cluster demo cluster clean
+
+help:                ## this list
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
+
+venv: .venv/installed ## the virtual environment, from requirements.lock
+
+.venv/installed: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "typekro needs Python 3.11 or newer: no python3 on the PATH" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "typekro needs Python 3.11 or newer: $(PYTHON) is $$("$(PYTHON)" -V 2>&1). Say which: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "typekro needs Python's venv module: $(PYTHON) has none (Debian: apt install python3-venv)" >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock: venv           ## requirements.lock anew, from pyproject.toml
+	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH: pip install uv" >&2; exit 1; }
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
+
+lint: venv           ## ruff, mypy, pyright, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/pyright --warnings
+
+test: lint           ## everything that needs Python only, with branch coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -m "not cluster"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+test-cluster: venv   ## the tests on the real control plane (built and started by themselves; needs Go 1.26)
+	$(BIN)/python -m tests.cluster build
+	$(BIN)/python -m pytest -m cluster
+
+demo: venv           ## the main job on the real control plane (needs Go 1.26, until the embedded cluster is there)
+	$(BIN)/python -m examples.demo
+
+cluster: venv        ## a real control plane with kro in the foreground; prints its kubeconfig
+	$(BIN)/python -m tests.cluster
+
+clean:               ## away with what the tools left here
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* dist build

@@ -1,0 +1,1 @@
+"""Typed kro ResourceGraphDefinitions, deployed by an async engine: the public API and nothing else."""

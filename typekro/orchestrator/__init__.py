@@ -1,0 +1,1 @@
+"""App, resources, handles, runs and their records. Knows nothing of Kubernetes."""
