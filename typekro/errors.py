@@ -194,3 +194,20 @@ class RunError(ExceptionGroup[Exception], TypeKroError):
     def derive(self, excs: Sequence[Exception]) -> "RunError":  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride] # as Python's own documentation of derive does it
         """Keeps the class when a caller splits the group with `except*`."""
         return RunError(self.message, excs)
+
+
+class EvaluationError(TypeKroError):
+    """A value was asked for that is not there (yet), or is not of its declared type.
+
+    Args:
+        message: what is shown to the user, whole.
+        path: what was looked for, as it is written in Python.
+    """
+
+    def __init__(self, message: str, path: str) -> None:
+        super().__init__(message, "NO_VALUE", {"path": path})
+        self.path = path
+
+
+class TypeKroWarning(UserWarning):
+    """Something that was written does nothing, and was probably meant to."""

@@ -1,0 +1,129 @@
+"""pytest fixtures on a real control plane: one for the session, and a namespace and an API group of its own for each test."""
+
+import contextlib
+import secrets
+from collections.abc import Generator, Iterator, Sequence
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from _pytest.capture import CaptureManager  # pytest has no public way to speak from a session fixture
+
+from tests.cluster.control_plane import ControlPlane, running_control_plane
+from tests.cluster.errors import ControlPlaneError
+from tests.cluster.kubectl import Manifest
+
+_PLANE = pytest.StashKey[ControlPlane]()
+_KEPT = pytest.StashKey[Path]()
+
+
+@attrs.frozen
+class Cluster:
+    """One test's own corner of the control plane.
+
+    Args:
+        plane: the control plane, which all tests of the session share.
+        namespace: a namespace that only this test uses.
+        group: an API group that only this test uses, since two RGDs of one kind, even in turn, meet in one CRD.
+    """
+
+    plane: ControlPlane
+    namespace: str
+    group: str
+
+    @property
+    def kubeconfig(self) -> Path:
+        """The kubeconfig of the user typekro; its current context is `typekro-test`, its namespace is `default`."""
+        return self.plane.kubeconfig
+
+    def kubectl(self, *arguments: str, input: str | Manifest | Sequence[Manifest] | None = None) -> str:  # noqa: A002 - as subprocess.run calls it
+        """Run kubectl as admin in the test's namespace, and give what it wrote.
+
+        Args:
+            *arguments: such as `"get", "pods"`.
+            input: what it reads with `-f -`: text, or one manifest or more.
+
+        Raises:
+            KubectlError: its exit code was not 0.
+        """
+        return self.plane.kubectl(self.namespace)(*arguments, input=input)
+
+    def kubectl_json(self, *arguments: str, input: str | Manifest | Sequence[Manifest] | None = None) -> Any:  # noqa: A002 - as above
+        """Run kubectl with `-o json`, and give what it wrote, parsed."""
+        return self.plane.kubectl(self.namespace).json(*arguments, input=input)
+
+
+@pytest.fixture(scope="session")
+def control_plane(request: pytest.FixtureRequest) -> Iterator[ControlPlane]:
+    """A control plane of this session: built if need be, started for the first test that asks."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    with contextlib.ExitStack() as stack:
+        plane: ControlPlane | ControlPlaneError
+        try:
+            with capture.global_and_fixture_disabled() if isinstance(capture, CaptureManager) else contextlib.nullcontext():
+                plane = stack.enter_context(running_control_plane(_say))
+        except ControlPlaneError as error:
+            plane = error
+        if isinstance(plane, ControlPlaneError):  # outside the except clause, whose error would be shown as well
+            pytest.fail(str(plane), pytrace=False)
+        request.config.stash[_PLANE] = plane
+        yield plane
+        del request.config.stash[_PLANE]
+
+
+@contextlib.contextmanager
+def corner_of(plane: ControlPlane) -> Generator[Cluster]:
+    """Give a namespace and an API group for the length of a block; the namespace is deleted afterwards, which nobody waits for."""
+    name = f"t{secrets.token_hex(3)}"
+    status, answer = plane.api.request("POST", "/api/v1/namespaces", {"metadata": {"name": name}})
+    assert status == HTTPStatus.CREATED, answer
+    try:
+        yield Cluster(plane, name, f"{name}.example.com")
+    finally:
+        with contextlib.suppress(OSError):  # a control plane that is gone has made its test fail already
+            plane.api.request("DELETE", f"/api/v1/namespaces/{name}")
+
+
+@pytest.fixture
+def cluster(control_plane: ControlPlane) -> Iterator[Cluster]:
+    """A namespace and an API group of the test's own."""
+    with corner_of(control_plane) as corner:
+        yield corner
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - who waits for a build wants to see it going on
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need the control plane: `-m cluster` are they, `-m "not cluster"` are the others."""
+    for item in items:
+        if "control_plane" in getattr(item, "fixturenames", ()):
+            item.add_marker("cluster")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Name the logs of the parts where a test on the control plane fails, and keep them."""
+    report = yield
+    plane = item.config.stash.get(_PLANE, None)
+    if report.failed and plane is not None and item.get_closest_marker("cluster") is not None:
+        item.config.stash[_KEPT] = plane.keep_logs()
+        report.sections.append(("logs of the control plane", "\n".join((*_ended(plane), *map(str, sorted(plane.logs.iterdir()))))))
+    return report
+
+
+def _ended(plane: ControlPlane) -> list[str]:
+    try:
+        return [f"{name} has ended by itself, with exit code {code}" for name, code in plane.processes.exited().items()]
+    except ControlPlaneError as error:
+        return [str(error)]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell where kept logs are."""
+    kept = config.stash.get(_KEPT, None)
+    if kept is not None:
+        terminalreporter.write_line(f"the logs of the control plane are kept in {kept}")

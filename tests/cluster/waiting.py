@@ -1,0 +1,30 @@
+"""Look at the world outside until it is as it should be."""
+
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+
+
+def eventually(condition: Callable[[], bool], what: str, *, within: float = 20.0) -> None:
+    """Wait for something that only the outside world decides.
+
+    Args:
+        condition: looked at again and again.
+        what: what it means, for the message.
+        within: seconds.
+
+    Raises:
+        AssertionError: it did not come true in time.
+    """
+    deadline = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {within:.0f} s: {what}"
+        time.sleep(0.02)
+
+
+def alive(pids: Iterable[int]) -> list[int]:
+    """Keep the process ids whose process runs; one that ended and that nobody has waited for does not."""
+    wanted = list(pids)
+    listed = subprocess.run(["ps", "-o", "pid=,stat=", "-p", ",".join(map(str, wanted))], capture_output=True, text=True, check=False)
+    states = dict(line.split(maxsplit=1) for line in listed.stdout.splitlines())
+    return [pid for pid in wanted if not states.get(str(pid), "Z").startswith("Z")]

@@ -1,0 +1,1 @@
+"""The nodes for the workloads that people start with."""

@@ -1,0 +1,19 @@
+"""Tells the shapes of users' values apart, for the type checkers too."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeGuard
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """Whether it is a mapping."""
+    return isinstance(value, Mapping)
+
+
+def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
+    """Whether it is a list or a tuple; a text is none."""
+    return isinstance(value, list | tuple)
+
+
+def is_collection(value: object) -> TypeGuard[Iterable[Any]]:
+    """Whether it is a list, a tuple or a set, that is, can be made anew from its items."""
+    return isinstance(value, list | tuple | set | frozenset)

@@ -1,0 +1,94 @@
+"""Kubernetes' rules for texts: what a name, a label, an image may look like."""
+
+import re
+from typing import Final
+
+import attrs
+
+MAX_PORT: Final = 65535
+
+
+@attrs.frozen
+class Rule:
+    """What Kubernetes asks of a text.
+
+    Args:
+        noun: what the text is to be (`a name`).
+        pattern: what all of it must match.
+        says: the rule in words.
+        longest: characters at most.
+        is_name: whether lower case and dashes make it right.
+    """
+
+    noun: str
+    pattern: re.Pattern[str]
+    says: str
+    longest: int
+    is_name: bool = False
+
+    def allows(self, text: str) -> bool:
+        """Whether Kubernetes takes the text.
+
+        Example:
+            >>> NAME.allows("web"), NAME.allows("Web")
+            (True, False)
+        """
+        return len(text) <= self.longest and self.pattern.fullmatch(text) is not None
+
+    def nearest(self, text: str) -> str | None:
+        """A name like this one that Kubernetes takes, if it is easily made.
+
+        Example:
+            >>> NAME.nearest("My App!")
+            'my-app'
+        """
+        guess = re.sub(r"[^a-z0-9.]+", "-", text.lower())[: self.longest].strip("-.")
+        guesses = [guess, guess.replace(".", "-")]
+        return next((guess for guess in guesses if self.is_name and self.allows(guess)), None)
+
+
+_WORD = r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
+_LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+
+NAME: Final = Rule(
+    "a name",
+    re.compile(_LABEL),
+    "Kubernetes: 1 to 63 of a-z, 0-9 and -, the first and the last a letter or a digit (a DNS-1123 label)",
+    63,
+    is_name=True,
+)
+SECRET_NAME: Final = Rule(
+    "a name of a Secret",
+    re.compile(rf"{_LABEL}(\.{_LABEL})*"),
+    "Kubernetes: 1 to 253 of a-z, 0-9, - and ., each part between dots with a letter or a digit first and last (a DNS-1123 subdomain)",
+    253,
+    is_name=True,
+)
+SECRET_KEY: Final = Rule(
+    "a key of a Secret",
+    re.compile(r"(?!\.$|\.\.)[-._A-Za-z0-9]+"),
+    "Kubernetes: 1 to 253 of letters, digits, -, _ and ., without .. in front",
+    253,
+)
+LABEL_KEY: Final = Rule(
+    "a label's key",
+    re.compile(rf"({_LABEL}(\.{_LABEL})*/)?(?=[^/]{{1,63}}$){_WORD}"),
+    "Kubernetes: 1 to 63 of letters, digits, -, _ and ., the first and the last a letter or a digit; before it, if need be, a domain and /",
+    317,
+)
+LABEL_VALUE: Final = Rule(
+    "a label's value",
+    re.compile(rf"({_WORD})?"),
+    "Kubernetes: at most 63 of letters, digits, -, _ and ., the first and the last a letter or a digit",
+    63,
+)
+IMAGE: Final = Rule("an image", re.compile(r"\S+"), "Kubernetes: a name such as postgres:17, without spaces", 1 << 16)
+VARIABLE: Final = Rule(
+    "a name of an environment variable", re.compile(r"[ -<>-~]+"), "Kubernetes: printable ASCII characters without =, at least one", 1 << 16
+)
+QUANTITY: Final = Rule(
+    "a quantity",
+    re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?", re.ASCII),
+    "Kubernetes: a number with a unit, or without: 500m, 1.5, 128Mi, 10G",
+    1 << 16,
+)

@@ -1,0 +1,100 @@
+"""Values with references in them as the JSON of kro's templates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from typekro.errors import DefinitionError, compose
+from typekro.expressions import Boolean, Expression, Float, Integer, Root, describe, expression_of, roots, texts, to_template
+from typekro.expressions.guards import is_mapping, is_sequence
+from typekro.graph.node import Node, NodeRoot
+from typekro.graph.schema_reference import SchemaRoot
+from typekro.schema import problem_of_text, wire_value
+
+
+@attrs.define
+class Rendering:
+    """One graph's values on their way to JSON: what they may refer to, and what was found wrong.
+
+    Args:
+        names: the CEL name of each root that may be referred to.
+        problems: the text of an error for each thing that is wrong.
+    """
+
+    names: Mapping[Root, str]
+    problems: list[str] = attrs.Factory(list[str])
+
+    def value(self, value: object, at: str, used: set[Root]) -> Any:
+        """A value as JSON; references become CEL, and their roots are added to those used."""
+        expression = self.found(value, at)
+        if expression is not None:
+            return self.expression(expression, at, used)
+        if is_mapping(value):
+            return {self._key(key, at): self.value(part, f"{at}.{key}", used) for key, part in value.items()}
+        if is_sequence(value):
+            return [self.value(part, f"{at}[{position}]", used) for position, part in enumerate(value)]
+        if isinstance(value, str):
+            return self._text(value, at)
+        if isinstance(value, bool | int | float):
+            type_ = Boolean() if isinstance(value, bool) else Integer() if isinstance(value, int) else Float()
+            return wire_value(value, type_, at, self.problems)
+        self.problems.append(_stranger(value, at))
+        return None
+
+    def found(self, value: object, at: str) -> Expression | None:
+        """The expression that a value stands for, where it stands for one."""
+        try:
+            return expression_of(value)
+        except DefinitionError as error:
+            self.problems.append(f"{at}: {error.message}")
+            return None
+
+    def expression(self, expression: Expression, at: str, used: set[Root]) -> str:
+        """An expression as a string of a template; its roots are added to those used."""
+        used |= roots(expression)
+        for text in texts(expression):
+            self._check(text, at)
+        strangers = roots(expression) - self.names.keys()
+        if strangers:
+            self.problems.extend(_unknown_root(root, expression, at, self.names) for root in sorted(strangers, key=lambda root: root.label))
+            return ""
+        return to_template(expression, self.names)
+
+    def _key(self, key: object, at: str) -> str:
+        if self.found(key, at) is not None or not isinstance(key, str):
+            shown = repr(key) if isinstance(key, int | float | bool) or key is None else "a reference"
+            self.problems.append(compose(f"{at}: a key is {shown}", "keys of a manifest are constant texts"))
+        return str(key)
+
+    def _text(self, text: str, at: str) -> str:
+        self._check(text, at)
+        return to_template(text, self.names)
+
+    def _check(self, text: str, at: str) -> None:
+        problem = problem_of_text(text)
+        if problem is not None:
+            self.problems.append(compose(f"{at}: {text!r}", problem))
+
+
+def _stranger(value: object, at: str) -> str:
+    if value is None:
+        return compose(f"{at}: None", "kro would write null, which Kubernetes takes for no value at all", "leave the key out")
+    if isinstance(value, Node):
+        return compose(f"{at}: a whole resource stands where a value should", (), "refer to one of its fields, such as metadata.name")
+    why = "a manifest holds str, int, float, bool, lists, dicts and references"
+    return compose(f"{at}: {type(value).__name__} {value!r}", why)
+
+
+def _unknown_root(root: Root, expression: Expression, at: str, names: Mapping[Root, str]) -> str:
+    what = f"{at}: {describe(expression, names)} is not known in this graph"
+    match root:
+        case NodeRoot(place=place, label=label):
+            id_ = label[:1].lower() + label[1:]
+            why = f"the {label} made at {place} is not among the nodes that the builder returns"
+            return compose(what, why, f'return {{..., "{id_}": {id_}}}, status')
+        case SchemaRoot(graph=graph):
+            return compose(what, f"it is the schema of another graph, {graph}", "pass what is needed through this graph's own spec")
+        case _:
+            why = f"{root.label} is known while an app runs, and the graph lives on in the cluster"
+            return compose(what, why, "make it a field of the spec, and pass it to the instance")

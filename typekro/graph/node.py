@@ -1,0 +1,137 @@
+"""Nodes: the resources of a graph, written as templates; their fields are references that pose as what their classes declare."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast, get_origin
+
+import attrs
+
+from typekro.expressions import Dyn, MisuseError, Place, Root, Type, place, reference_to
+from typekro.schema import object_of_class
+
+N = TypeVar("N", bound="Node")
+
+
+@attrs.frozen(eq=False)
+class NodeRoot(Root):
+    """The root of a node's references: the node's own identity, which its id in a graph is given to.
+
+    Args:
+        place: the line of the user's code that made the node.
+    """
+
+    place: Place
+
+
+@attrs.frozen(eq=False)
+class NodeParts:
+    """What a node is made of.
+
+    Args:
+        root: its identity.
+        template: its manifest, with references in it.
+        conditions: what has to hold for it to be ready: bool expressions, and functions that make one of the node.
+        external: whether it is only read, and made by somebody else.
+    """
+
+    root: NodeRoot
+    template: Mapping[str, Any]
+    conditions: tuple[Any, ...]
+    external: bool = False
+
+
+class Node:
+    """A resource of a graph; a subclass declares by its annotations what its fields pose as.
+
+    Args:
+        template: the manifest, with references in it; apiVersion and kind are constants.
+        ready_when: what has to hold for the resource to be ready, each a bool expression or a function that makes one of the node.
+
+    Example:
+        >>> class ConfigMap(Node):
+        ...     data: dict[str, str]
+        >>> config = ConfigMap({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}})
+        >>> config.data["host"]
+        <typekro reference ConfigMap.data['host']>
+    """
+
+    _parts: NodeParts
+
+    def __init__(self, template: Mapping[str, Any], *, ready_when: Sequence[Callable[[Self], bool] | bool] = ()) -> None:
+        set_parts(self, NodeParts(node_root(template, object_of_class(type(self))), template, tuple(ready_when)))
+
+    def with_ready_when(self, *conditions: Callable[[Self], bool] | bool) -> Self:
+        """The same resource, ready when all of these conditions hold instead of those that it brought.
+
+        Args:
+            conditions: bool expressions about this resource alone, or functions that make them; with none at all it is ready as
+                soon as it exists.
+
+        Example:
+            >>> node = manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}})
+            >>> ready = node.with_ready_when(lambda node: node.data["host"] != "")
+        """
+        other = copy.copy(self)
+        set_parts(other, attrs.evolve(self._parts, conditions=conditions))
+        return other
+
+    def __repr__(self) -> str:
+        return f"<typekro node {self._parts.root.label} of {self._parts.root.place}>"
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        label = self._parts.root.label
+        raise MisuseError(f"{label}.{name} = ...: a node cannot be changed\n  it is what it was made of")
+
+    def __deepcopy__(self, memo: object) -> "Node":
+        return self
+
+    if not TYPE_CHECKING:  # pragma: no branch - the type checkers know the fields that are declared, and no others
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return getattr(reference_to(self._parts.root), name)
+
+
+class ManifestNode(Node):
+    """A resource of which nothing is known but its manifest: any field may be there."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+def manifest_node(manifest: Mapping[str, Any], *, ready_when: Sequence[Callable[[ManifestNode], bool] | bool] = ()) -> ManifestNode:
+    """A node of any kind, from its manifest.
+
+    Args:
+        manifest: as for `kubectl apply`; references may stand wherever a value may.
+        ready_when: what has to hold for the resource to be ready.
+
+    Example:
+        >>> manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}}).data["host"]
+        <typekro reference ConfigMap.data['host']>
+    """
+    return make_node(ManifestNode, NodeParts(node_root(manifest, Dyn()), manifest, tuple(ready_when)))
+
+
+def node_root(template: Mapping[str, Any], type_: Type) -> NodeRoot:
+    """The root of a new node, called by its kind."""
+    return NodeRoot(type_, str(template.get("kind", "a node")), place())
+
+
+def make_node(cls: type[N], parts: NodeParts) -> N:
+    """A node of a class, with parts of its own."""
+    node = cast("N", object.__new__(get_origin(cls) or cls))
+    set_parts(node, parts)
+    return node
+
+
+def set_parts(node: Node, parts: NodeParts) -> None:
+    """Gives a node that is being made its parts."""
+    object.__setattr__(node, "_parts", parts)
+
+
+def parts_of(node: Node) -> NodeParts:
+    """What a node is made of."""
+    return node._parts  # noqa: SLF001 - kept from the node's own attributes, which are the resource's fields

@@ -1,0 +1,351 @@
+"""The verbs: discover, apply, get, list, delete, watch, events; each says what it could not do to which object."""
+
+import json
+import re
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from anyio.abc import TaskGroup
+
+from typekro.kubernetes.discovery import Discovery, ResourceType
+from typekro.kubernetes.errors import ApiError, ConflictError, PreconditionFailedError, api_error
+from typekro.kubernetes.feed import Feed
+from typekro.kubernetes.objects import Listing, Manifest, describe, identify, part
+from typekro.kubernetes.retry import CONFLICT, CONNECTING, GONE, NOT_FOUND, Patience, Reply, Request
+from typekro.kubernetes.watch import Watch
+
+if TYPE_CHECKING:
+    from typekro.kubernetes.session import Session
+
+_PAGE = "500"
+_METADATA_ONLY = {"Accept": "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}
+
+
+# The server reads the body of an apply as YAML: it refuses JSON's surrogate pairs, and these characters where they stand as they are.
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def _apply_body(manifest: Manifest) -> bytes:
+    text = json.dumps(manifest, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+
+
+@attrs.frozen
+class Applied:
+    """What an apply did.
+
+    Args:
+        live: the object as the server has it now, with its defaults, UID and managed fields.
+        created: the object was not there before.
+        retried: an earlier try may have reached the server though its answer was lost: `created` may then be False for an
+            object that this apply created.
+    """
+
+    live: Manifest
+    created: bool
+    retried: bool
+
+
+class Client:
+    """An open connection to a cluster; `Cluster.connect` makes it.
+
+    Args:
+        session: sends requests.
+        tasks: runs the watches.
+        identity: the UID of the cluster's kube-system namespace, which tells clusters apart.
+    """
+
+    def __init__(self, session: "Session", tasks: TaskGroup, identity: str = "") -> None:
+        self._session = session
+        self._tasks = tasks
+        self._discovery = Discovery(lambda path: self._send("GET", path), self.context)
+        self._feeds: dict[tuple[str, str, str | None], Feed] = {}
+        self.identity = identity
+
+    @property
+    def server(self) -> str:
+        """The URL of the API server."""
+        return self._session.server
+
+    @property
+    def context(self) -> str:
+        """The name of the kubeconfig's context, or `in-cluster`."""
+        return self._session.access.context
+
+    @property
+    def namespace(self) -> str:
+        """The default namespace."""
+        return self._session.access.namespace
+
+    async def resource_type(self, api_version: str, kind: str, *, wait: float = 0.0) -> ResourceType:
+        """Says how the cluster serves a kind.
+
+        Args:
+            api_version: group and version, as in a manifest.
+            kind: the kind.
+            wait: how many seconds to wait for a kind whose CRD is being made.
+
+        Raises:
+            KindNotFoundError: the cluster does not know it.
+        """
+        return await self._discovery.find(api_version, kind, wait)
+
+    async def apply(
+        self, manifest: Manifest, *, field_manager: str, force: bool = False, uid: str | None = None, dry_run: bool = False
+    ) -> Applied:
+        """Applies a manifest on the server: its fields become the field manager's, those that it applied earlier and left out go.
+
+        Args:
+            manifest: the object; where its kind has namespaces and it names none, it goes to the default one.
+            field_manager: the name under which the fields are managed; at most 128 bytes.
+            force: takes over the fields that others manage.
+            uid: the UID of the object that is meant; None where it may be created.
+            dry_run: changes nothing, and answers as if it had.
+
+        Raises:
+            InvalidError: the server will not have it.
+            ConflictError: others manage fields of it.
+            PreconditionFailedError: the object with this UID is gone or was replaced.
+            ApiError: the server refused for another reason.
+        """
+        kind = await self.resource_type(manifest["apiVersion"], manifest["kind"])
+        metadata = dict(manifest["metadata"])
+        if kind.namespaced:
+            metadata.setdefault("namespace", self.namespace)
+        if uid is not None:
+            metadata["uid"] = uid
+        body = {**manifest, "metadata": metadata}
+        query = {"fieldManager": field_manager, "fieldValidation": "Strict", "force": str(force).lower()} | (
+            {"dryRun": "All"} if dry_run else {}
+        )
+        path = kind.path(metadata.get("namespace"), metadata["name"])
+        reply = await self._send("PATCH", path, query, {"Content-Type": "application/apply-patch+yaml"}, _apply_body(body))
+        if reply.ok:
+            return Applied(reply.document(), reply.status == 201, reply.retried)  # noqa: PLR2004 - HTTP
+        await self._check_kind(kind, reply)
+        error = self._error("apply", identify(body), reply)
+        if uid is not None and _may_be_about_uid(error):
+            await self._check_uid(path, uid, error)
+        raise error
+
+    async def get(self, api_version: str, kind: str, name: str, namespace: str | None = None) -> Manifest | None:
+        """Reads an object; None if there is none.
+
+        Args:
+            api_version: group and version, as in a manifest.
+            kind: the kind.
+            name: the object's name.
+            namespace: its namespace; the default one by default.
+
+        Raises:
+            KindNotFoundError: the cluster does not know the kind.
+            ApiError: the server refused.
+        """
+        found = await self.resource_type(api_version, kind)
+        namespace = self._namespace_for(found, namespace)
+        reply = await self._send("GET", found.path(namespace, name))
+        if reply.status == NOT_FOUND:
+            return None
+        return self._document(reply, "read", describe(kind, name, namespace))
+
+    async def list(
+        self, api_version: str, kind: str, *, namespace: str | None = None, labels: str | None = None, metadata_only: bool = False
+    ) -> Listing:
+        """Reads all objects of a kind.
+
+        Args:
+            api_version: group and version, as in a manifest.
+            kind: the kind.
+            namespace: only those of this namespace; of all by default.
+            labels: only those that this selector picks: `app=web,tier!=test`.
+            metadata_only: leaves out everything but the metadata.
+
+        Raises:
+            KindNotFoundError: the cluster does not know the kind.
+            ApiError: the server refused.
+        """
+        found = await self.resource_type(api_version, kind)
+        query = {"limit": _PAGE} | ({"labelSelector": labels} if labels else {})
+        items: list[Manifest] = []
+        token = ""
+        while True:
+            page = await self._send(
+                "GET", found.path(namespace), query | ({"continue": token} if token else {}), _METADATA_ONLY if metadata_only else {}
+            )
+            if page.status == GONE and token:  # the moment that we were listing is no longer remembered
+                items, token = [], ""
+                continue
+            await self._check_kind(found, page)
+            document = self._document(page, "list", describe(kind, None, namespace))
+            items.extend({**item, "apiVersion": api_version, "kind": kind} for item in document.get("items") or ())
+            token = document["metadata"].get("continue", "")
+            if not token:
+                return Listing(items, document["metadata"]["resourceVersion"])
+
+    async def delete(
+        self,
+        api_version: str,
+        kind: str,
+        name: str,
+        namespace: str | None = None,
+        *,
+        uid: str,
+        resource_version: str | None = None,
+        propagation: str = "Background",
+    ) -> bool:
+        """Asks for the deletion of exactly this object; True says that it was asked for, False that it was gone already.
+
+        An object with finalizers is still there afterwards, until they are done: watch it to see it go.
+
+        Args:
+            api_version: group and version, as in a manifest.
+            kind: the kind.
+            name: the object's name.
+            namespace: its namespace; the default one by default.
+            uid: its UID; another object of this name is not touched.
+            resource_version: its version; a changed object is not touched.
+            propagation: what becomes of its dependents: `Background`, `Foreground` or `Orphan`.
+
+        Raises:
+            PreconditionFailedError: the object was replaced, or changed.
+            ApiError: the server refused.
+        """
+        found = await self.resource_type(api_version, kind)
+        namespace = self._namespace_for(found, namespace)
+        preconditions = {"uid": uid} | ({"resourceVersion": resource_version} if resource_version else {})
+        options = {"kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": propagation, "preconditions": preconditions}
+        path = found.path(namespace, name)
+        reply = await self._send("DELETE", path, {}, {"Content-Type": "application/json"}, json.dumps(options).encode())
+        if reply.ok:
+            return True
+        if reply.status == NOT_FOUND:
+            return reply.retried
+        error = self._error("delete", describe(kind, name, namespace), reply)
+        if reply.status != CONFLICT:
+            raise error
+        return await self._settle_delete(path, uid, resource_version, error, retried=reply.retried)
+
+    async def events_of(self, live: Mapping[str, Any], limit: int = 5) -> Sequence[Manifest]:
+        """The last events about an object, the latest last; none where we may not read them.
+
+        Args:
+            live: the object as the server returned it.
+            limit: how many at most.
+        """
+        metadata = live["metadata"]
+        path = f"/api/v1/namespaces/{metadata.get('namespace') or 'default'}/events"
+        reply = await self._send("GET", path, {"fieldSelector": f"involvedObject.uid={metadata['uid']}"})
+        found: list[Manifest] = reply.document().get("items") or [] if reply.ok else []
+        return sorted(found, key=_event_time)[-limit:]
+
+    @asynccontextmanager
+    async def watching(self, api_version: str, kind: str, namespace: str | None = None) -> AsyncGenerator[Watch]:
+        """Watches the objects of a kind: all who ask for the same ones share one watch, and the last to leave ends it.
+
+        Args:
+            api_version: group and version, as in a manifest.
+            kind: the kind.
+            namespace: only those of this namespace; of all by default.
+
+        Raises:
+            KindNotFoundError: the cluster does not know the kind.
+            ForbiddenError: we may not even list it.
+        """
+        found = await self.resource_type(api_version, kind)
+        key = (api_version, kind, namespace if found.namespaced else None)
+        feed = self._feeds.get(key)
+        if feed is None or feed.failed:
+            feed = self._feeds[key] = Feed(self._session, found, key[2], lambda: self.list(api_version, kind, namespace=key[2]))
+            self._tasks.start_soon(feed.run)
+        feed.users += 1
+        try:
+            await feed.started()
+            yield Watch(feed, None if not found.namespaced else namespace or self.namespace)
+        finally:
+            feed.users -= 1
+            if not feed.users:
+                feed.stop()
+                if self._feeds.get(key) is feed:
+                    del self._feeds[key]
+
+    async def identify(self) -> None:
+        """Learns which cluster this is.
+
+        Raises:
+            ClusterUnreachableError: it does not answer.
+            ForbiddenError: we may not read the namespace kube-system.
+        """
+        reply = await self._send("GET", "/api/v1/namespaces/kube-system", patience=CONNECTING)
+        self.identity = self._document(reply, "read", "Namespace kube-system")["metadata"]["uid"]
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        *,
+        patience: Patience | None = None,
+    ) -> Reply:
+        """The one way to the server for all but watches; tests put their faults here."""
+        return await self._session.send(Request(method, path, query or {}, headers or {}, body), patience)
+
+    def _namespace_for(self, kind: ResourceType, namespace: str | None) -> str | None:
+        return (namespace or self.namespace) if kind.namespaced else None
+
+    async def _check_kind(self, kind: ResourceType, reply: Reply) -> None:
+        """A 404 that names no object means that the kind went away since we learnt of it."""
+        if reply.status == NOT_FOUND and not part(reply.document(), "details").get("name"):
+            self._discovery.forget(kind.api_version)
+            await self.resource_type(kind.api_version, kind.kind)
+
+    def _document(self, reply: Reply, action: str, target: str) -> Manifest:
+        if reply.ok:
+            return reply.document()
+        raise self._error(action, target, reply)
+
+    def _error(self, action: str, target: str, reply: Reply) -> ApiError:
+        return api_error(action=action, target=target, status=reply.status, said=reply.document(), context=self.context)
+
+    async def _live(self, path: str, error: ApiError) -> Manifest | None:
+        reply = await self._send("GET", path)
+        return None if reply.status == NOT_FOUND else self._document(reply, "read", error.target)
+
+    async def _check_uid(self, path: str, uid: str, error: ApiError) -> None:
+        """Looks whether the object is still the one that was meant: the server's words for it differ from version to version."""
+        live = await self._live(path, error)
+        live_uid = live["metadata"]["uid"] if live else None
+        if live_uid != uid:
+            raise PreconditionFailedError(uid, live_uid, **_facts(error))
+
+    async def _settle_delete(self, path: str, uid: str, resource_version: str | None, error: ApiError, *, retried: bool) -> bool:
+        live = await self._live(path, error)
+        if live is None:
+            return retried
+        metadata = live["metadata"]
+        if metadata["uid"] != uid:
+            raise PreconditionFailedError(uid, metadata["uid"], **_facts(error))
+        if metadata.get("deletionTimestamp"):
+            return True
+        if resource_version and metadata["resourceVersion"] != resource_version:
+            raise PreconditionFailedError(uid, uid, **_facts(error))
+        raise error
+
+
+def _may_be_about_uid(error: ApiError) -> bool:
+    if isinstance(error, ConflictError):
+        return False
+    return error.status == CONFLICT or any(cause.field == "metadata.uid" for cause in error.causes)
+
+
+def _facts(error: ApiError) -> dict[str, Any]:
+    return {name: getattr(error, name) for name in ("action", "target", "status", "reason", "server_message", "causes")}
+
+
+def _event_time(event: Mapping[str, Any]) -> str:
+    metadata, series = part(event, "metadata"), part(event, "series")
+    times = (series.get("lastObservedTime"), event.get("lastTimestamp"), event.get("eventTime"), metadata.get("creationTimestamp"))
+    return next((str(time) for time in times if time), "")

@@ -1,0 +1,225 @@
+"""One aiohttp session to an API server: every request goes through here, with credentials, retries and deadlines.
+
+Importing this imports aiohttp: only connecting may do so.
+"""
+
+import errno
+import json
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
+from typing import Any, Self
+from urllib.parse import urlencode
+
+import aiohttp
+import anyio
+import attrs
+import kubernetes_asyncio.client
+from yarl import URL
+
+from typekro.kubernetes.config import Access, Configuration
+from typekro.kubernetes.errors import ClusterUnreachableError
+from typekro.kubernetes.objects import Manifest
+from typekro.kubernetes.retry import UNAUTHORIZED, Disconnected, Patience, Reply, Request, Tries
+
+_CONNECT_SECONDS = 5.0
+_ApiClient: Any = kubernetes_asyncio.client.ApiClient  # half of its types are unknown to the type checkers
+_HEADERS = {"User-Agent": "typekro", "Accept": "application/json"}
+
+
+class Session:
+    """An open way into a cluster; an async context manager.
+
+    Args:
+        access: where the cluster is, and how to get fresh credentials.
+        patience: how long a request is tried.
+
+    Attributes:
+        renewals: how often the credentials were renewed.
+    """
+
+    def __init__(self, access: Access, patience: Patience) -> None:
+        self.access = access
+        self.patience = patience
+        self._configuration: Configuration
+        self._closing = AsyncExitStack()
+        self._renewing = anyio.Lock()
+        self.renewals = 0
+
+    async def __aenter__(self) -> Self:
+        self._configuration = await self.access.load()
+        await self._open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._closing.aclose()
+
+    @property
+    def server(self) -> str:
+        """The URL of the API server."""
+        return self._configuration.host
+
+    async def send(self, request: Request, patience: Patience | None = None) -> Reply:
+        """Sends a request until it is answered, or until patience ends.
+
+        Args:
+            request: what is asked.
+            patience: how long to try; the session's by default.
+
+        Raises:
+            ClusterUnreachableError: no answer came.
+            ClusterConfigError: the credentials ran out, and fresh ones cannot be had.
+        """
+        patience = patience or self.patience
+        tries = Tries(patience, anyio.current_time())
+        timeout = aiohttp.ClientTimeout(total=patience.reply, sock_connect=_CONNECT_SECONDS)
+        renewed = False
+        while True:
+            renewals = self.renewals
+            outcome = await self._attempt(request, timeout)
+            if isinstance(outcome, Reply) and outcome.status == UNAUTHORIZED and not renewed:
+                renewed = True
+                await self.renew(renewals)
+                continue
+            ambiguous = tries.ambiguous
+            pause = tries.pause(outcome, anyio.current_time())
+            if pause is not None:
+                await anyio.sleep(pause)
+            elif isinstance(outcome, Reply):
+                return attrs.evolve(outcome, retried=ambiguous)
+            else:
+                raise self.unreachable(outcome) from outcome
+
+    @asynccontextmanager
+    async def stream(self, request: Request, silence: float) -> AsyncGenerator[Reply | AsyncGenerator[Manifest]]:
+        """Opens a watch: an iterator over its events, or the answer where the server refused it.
+
+        Args:
+            request: what is asked.
+            silence: after how many seconds without a word the connection counts as dead.
+
+        Raises:
+            Disconnected: no answer came, or the stream broke; also while iterating.
+        """
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS, sock_read=silence)
+        with _told_as_disconnected(timeout):
+            async with self._http.request(**await self._arguments(request, timeout)) as response:
+                if response.status != 200:  # noqa: PLR2004 - HTTP
+                    yield _reply(response, await response.read())
+                else:
+                    async with aclosing(_events(response, timeout)) as events:
+                        yield events
+
+    async def renew(self, seen: int) -> None:
+        """Gets fresh credentials, once for all who were refused with the old ones.
+
+        Args:
+            seen: what `renewals` was before the refused request was sent.
+
+        Raises:
+            ClusterConfigError: there are none.
+        """
+        async with self._renewing:
+            if self.renewals == seen:
+                self._configuration = await self.access.load()
+                # A certificate belongs to the connections, and a fresh one may come under the old one's path.
+                if self._configuration.cert_file:
+                    await self._open()
+                self.renewals += 1
+
+    def unreachable(self, outcome: Disconnected) -> ClusterUnreachableError:
+        """The error for a request that got no answer."""
+        return ClusterUnreachableError(self.server, self.access.context, outcome.reason)
+
+    async def _open(self) -> None:
+        self._rest: Any = (await self._closing.enter_async_context(_ApiClient(self._configuration))).rest_client
+        self._http: aiohttp.ClientSession = self._rest.pool_manager
+        # aiohttp would send GET and DELETE again by itself, and we could not tell that an answer was lost.
+        self._http._retry_connection = False  # noqa: SLF001 - there is no public switch
+
+    async def _attempt(self, request: Request, timeout: aiohttp.ClientTimeout) -> Reply | Disconnected:  # noqa: ASYNC109 - aiohttp's own
+        try:
+            with _told_as_disconnected(timeout):
+                async with self._http.request(**await self._arguments(request, timeout)) as response:
+                    return _reply(response, await response.read())
+        except Disconnected as outcome:
+            return outcome
+
+    async def _arguments(self, request: Request, timeout: aiohttp.ClientTimeout) -> dict[str, Any]:  # noqa: ASYNC109 - aiohttp's own
+        """All that the configuration says of a request; it is asked each time, since a pod's token is read anew from its file."""
+        credentials = await self._configuration.auth_settings()
+        url = f"{self.server}{request.path}?{urlencode(request.query)}" if request.query else f"{self.server}{request.path}"
+        arguments: dict[str, Any] = {
+            "method": request.method,
+            "url": URL(url, encoded=True),
+            "headers": _HEADERS | dict(request.headers) | {each["key"]: each["value"] for each in credentials.values()},
+            "data": request.body,
+            "timeout": timeout,
+        }
+        optional: dict[str, Any] = {
+            "proxy": self._rest.proxy,
+            "proxy_headers": self._rest.proxy_headers,
+            "server_hostname": self._rest.server_hostname,
+        }
+        return arguments | {name: value for name, value in optional.items() if value}
+
+
+def _reply(response: aiohttp.ClientResponse, body: bytes) -> Reply:
+    try:
+        pause = float(response.headers.get("Retry-After", "0"))
+    except ValueError:  # a date: the server's clock may be any
+        pause = 1.0
+    return Reply(response.status, body, pause)
+
+
+async def _events(response: aiohttp.ClientResponse, timeout: aiohttp.ClientTimeout) -> AsyncGenerator[Manifest]:  # noqa: ASYNC109 - aiohttp's own
+    """Splits the stream itself: a line may be longer than what aiohttp takes for one."""
+    parts: list[bytes] = []
+    with _told_as_disconnected(timeout):
+        async for chunk in response.content.iter_any():
+            *ends, rest = chunk.split(b"\n")
+            for end in ends:
+                line = b"".join((*parts, end))
+                parts.clear()
+                if line.strip():
+                    yield json.loads(line)
+            parts.append(rest)
+
+
+@contextmanager
+def _told_as_disconnected(timeout: aiohttp.ClientTimeout) -> Generator[None]:
+    """Translates what aiohttp raises into one line of reason."""
+    try:
+        yield
+    except aiohttp.ClientConnectorCertificateError as error:
+        reason = getattr(error.certificate_error, "verify_message", None) or str(error.certificate_error)
+        raise Disconnected(f"its certificate is not trusted: {reason}", sent=False, final=True) from error
+    except aiohttp.ClientConnectorDNSError as error:
+        raise Disconnected(f"the host {error.host} is not known", sent=False) from error
+    except aiohttp.ClientConnectorSSLError as error:
+        raise Disconnected(f"TLS failed: {error}", sent=False, final=True) from error
+    except (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError) as error:
+        raise Disconnected(_refusal(error), sent=False) from error
+    except aiohttp.ClientHttpProxyError as error:
+        raise Disconnected(f"the proxy answers {error.status} {error.message}", sent=False, final=True) from error
+    except aiohttp.ConnectionTimeoutError as error:
+        raise Disconnected(f"no connection within {_CONNECT_SECONDS:g} s", sent=False) from error
+    except TimeoutError as error:
+        raise Disconnected(f"no answer within {timeout.total or timeout.sock_read:g} s") from error
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        # ValueError: a line of a watch that is no JSON was cut by a proxy.
+        raise Disconnected(_broken(error)) from error
+
+
+def _refusal(error: aiohttp.ClientConnectorError) -> str:
+    known = {
+        errno.ECONNREFUSED: "connection refused",
+        errno.EHOSTUNREACH: "no route to the host",
+        errno.ENETUNREACH: "no route to the network",
+    }
+    return known.get(error.errno or 0, error.strerror or str(error))
+
+
+def _broken(error: Exception) -> str:
+    if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionResetError):
+        return "the connection was closed before the answer came"
+    return f"the connection broke: {str(error) or type(error).__name__}"

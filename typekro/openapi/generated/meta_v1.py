@@ -1,0 +1,123 @@
+"""Reference views of meta/v1, written by tools/generate_openapi.py: no hand edits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typekro.openapi.view import View
+
+
+class Condition(View):
+    """Condition contains details for one aspect of the current state of this API Resource."""
+
+    last_transition_time: str
+    """lastTransitionTime is the last time the condition transitioned from one status to another."""
+    message: str
+    """message is a human readable message indicating details about the transition."""
+    observed_generation: int
+    """observedGeneration represents the .metadata.generation that the condition was set based upon."""
+    reason: str
+    """reason contains a programmatic identifier indicating the reason for the condition's last transition."""
+    status: str
+    """status of the condition, one of True, False, Unknown."""
+    type: str
+    """type of condition in CamelCase or in foo.example.com/CamelCase."""
+
+
+class LabelSelector(View):
+    """A label selector is a label query over a set of resources."""
+
+    match_expressions: list[LabelSelectorRequirement]
+    """matchExpressions is a list of label selector requirements."""
+    match_labels: dict[str, str]
+    """matchLabels is a map of {key,value} pairs."""
+
+
+class LabelSelectorRequirement(View):
+    """A label selector requirement is a selector that contains values, a key, and an operator that relates the key and values."""
+
+    key: str
+    """key is the label key that the selector applies to."""
+    operator: str
+    """operator represents a key's relationship to a set of values."""
+    values: list[str]
+    """values is an array of string values."""
+
+
+class ManagedFieldsEntry(View):
+    """ManagedFieldsEntry is a workflow-id, a FieldSet and the group version of the resource that the fieldset applies to."""
+
+    api_version: str
+    """APIVersion defines the version of this resource that this field set applies to."""
+    fields_type: str
+    """FieldsType is the discriminator for the different fields format and version."""
+    fields_v1: dict[str, Any]
+    """FieldsV1 holds the first JSON version format as described in the "FieldsV1" type."""
+    manager: str
+    """Manager is an identifier of the workflow managing these fields."""
+    operation: str
+    """Operation is the type of operation which lead to this ManagedFieldsEntry being created."""
+    subresource: str
+    """Subresource is the name of the subresource used to update that object, or empty string if the object was updated through the main
+    resource.
+    """
+    time: str
+    """Time is the timestamp of when the ManagedFields entry was added."""
+
+
+class ObjectMeta(View):
+    """ObjectMeta is metadata that all persisted resources must have, which includes all objects users must create."""
+
+    annotations: dict[str, str]
+    """Annotations is an unstructured key value map stored with a resource that may be set by external tools to store and retrieve arbitrary
+    metadata.
+    """
+    creation_timestamp: str
+    """CreationTimestamp is a timestamp representing the server time when this object was created."""
+    deletion_grace_period_seconds: int
+    """Number of seconds allowed for this object to gracefully terminate before it will be removed from the system."""
+    deletion_timestamp: str
+    """DeletionTimestamp is RFC 3339 date and time at which this resource will be deleted."""
+    finalizers: list[str]
+    """Must be empty before the object is deleted from the registry."""
+    generate_name: str
+    """GenerateName is an optional prefix, used by the server, to generate a unique name ONLY IF the Name field has not been provided."""
+    generation: int
+    """A sequence number representing a specific generation of the desired state."""
+    labels: dict[str, str]
+    """Map of string keys and values that can be used to organize and categorize (scope and select) objects."""
+    managed_fields: list[ManagedFieldsEntry]
+    """ManagedFields maps workflow-id and version to the set of fields that are managed by that workflow."""
+    name: str
+    """Name must be unique within a namespace."""
+    namespace: str
+    """Namespace defines the space within which each name must be unique."""
+    owner_references: list[OwnerReference]
+    """List of objects depended by this object."""
+    resource_version: str
+    """An opaque value that represents the internal version of this object that can be used by clients to determine when objects have
+    changed.
+    """
+    self_link: str
+    """Deprecated: selfLink is a legacy read-only field that is no longer populated by the system."""
+    uid: str
+    """UID is the unique in time and space value for this object."""
+
+
+class OwnerReference(View):
+    """OwnerReference contains enough information to let you identify an owning object."""
+
+    api_version: str
+    """API version of the referent."""
+    block_owner_deletion: bool
+    """If true, AND if the owner has the "foregroundDeletion" finalizer, then the owner cannot be deleted from the key-value store until
+    this reference is removed.
+    """
+    controller: bool
+    """If true, this reference points to the managing controller."""
+    kind: str
+    """Kind of the referent."""
+    name: str
+    """Name of the referent."""
+    uid: str
+    """UID of the referent."""
