@@ -1,1 +1,5 @@
-"""The command `typekro`: reads arguments, runs scripts, tells errors and exit codes. Nothing that a script could need lives here."""
+"""The command `typekro` and `typekro.run`: arguments, errors told, exit codes. Decides nothing about resources."""
+
+from typekro.cli.command import main
+
+__all__ = ["main"]

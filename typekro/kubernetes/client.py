@@ -6,8 +6,9 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import attrs
-from anyio.abc import TaskGroup
+from anyio.abc import TaskGroup, TaskStatus
 
 from typekro.kubernetes.discovery import Discovery, ResourceType
 from typekro.kubernetes.errors import ApiError, ConflictError, PreconditionFailedError, api_error
@@ -239,6 +240,28 @@ class Client:
         reply = await self._send("GET", path, {"fieldSelector": f"involvedObject.uid={metadata['uid']}"})
         found: list[Manifest] = reply.document().get("items") or [] if reply.ok else []
         return sorted(found, key=_event_time)[-limit:]
+
+    async def keep_watching(self, api_version: str, kind: str) -> Watch:
+        """Watches the objects of a kind in all namespaces until the client closes; shared with all who watch the same.
+
+        Args:
+            api_version: group and version, as in a manifest.
+            kind: the kind.
+
+        Raises:
+            KindNotFoundError: the cluster does not know the kind.
+            ForbiddenError: we may not even list it.
+        """
+        watch: Watch = await self._tasks.start(self._keep, api_version, kind)
+        return watch
+
+    async def _keep(self, api_version: str, kind: str, *, task_status: TaskStatus[Watch]) -> None:
+        async with self.watching(api_version, kind) as watch:
+            task_status.started(watch)
+            await anyio.sleep_forever()
+
+    def __str__(self) -> str:
+        return f"{self.context} at {self.server}"
 
     @asynccontextmanager
     async def watching(self, api_version: str, kind: str, namespace: str | None = None) -> AsyncGenerator[Watch]:

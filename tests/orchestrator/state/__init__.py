@@ -1,0 +1,1 @@
+"""Tests of the record store: what every store promises, and what the SQLite file adds."""

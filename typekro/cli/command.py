@@ -1,0 +1,143 @@
+"""The arguments of the command `typekro`, and what each command does with them."""
+
+import argparse  # of the standard library: four commands need no more, and it costs a script nothing
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from typekro.cli.telling import guarded
+
+_USAGE = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command `typekro`.
+
+    Args:
+        argv: what stands behind `typekro`; by default what the process was started with.
+
+    Returns:
+        The exit code: 0 ok, 1 error, 2 wrong arguments, 3 resources failed, 4 another run holds the lock, 5 refused, 130 interrupted.
+
+    Raises:
+        SystemExit: the arguments are wrong, or help was asked for; or a script raised it.
+    """
+    given = list(sys.argv[1:] if argv is None else argv)
+    cut = given.index("--") if "--" in given else len(given)
+    parser = _parser()
+    options = parser.parse_args(given[:cut])
+    for_script = given[cut + 1 :]
+    if "command" not in options:
+        parser.print_help(sys.stderr)
+        return _USAGE
+    if for_script and options.command is not _up:
+        parser.error("only `typekro up` passes arguments on to a script, behind --")
+    return guarded(lambda: options.command(options, for_script), verbose=options.verbose)
+
+
+def _up(options: argparse.Namespace, arguments: list[str]) -> None:
+    from typekro.cli.up import up  # noqa: PLC0415 - it brings the engine, and help needs none
+
+    up(options.file, arguments, stage=options.stage, refresh=options.refresh)
+
+
+def _list(options: argparse.Namespace, _: list[str]) -> None:
+    import anyio  # noqa: PLC0415 - help needs no event loop
+
+    from typekro.cli.state import list_records  # noqa: PLC0415 - nor the engine
+
+    anyio.run(list_records, options.app, options.stage, options.state)
+
+
+def _forget(options: argparse.Namespace, _: list[str]) -> None:
+    import anyio  # noqa: PLC0415 - help needs no event loop
+
+    from typekro.cli.state import forget  # noqa: PLC0415 - nor the engine
+
+    anyio.run(forget, options.ids, options.cluster, options.app, options.stage, options.state)
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version  # noqa: PLC0415 - slow, and only needed here
+
+        print(f"typekro {version('typekro')}")
+        parser.exit()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="typekro",
+        description="Deploys what Python scripts declare, and takes down what they no longer declare.",
+        epilog="exit codes: 0 ok, 1 error, 2 wrong arguments, 3 resources failed, 4 another run holds the lock, 5 refused, 130 interrupted",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    _add_up(commands)
+    state = commands.add_parser(
+        "state", help="what is recorded of an app's resources", description="Shows and edits what is recorded of an app's resources."
+    )
+    of_state = state.add_subparsers(metavar="COMMAND", title="commands", required=True)
+    _add_list(of_state)
+    _add_forget(of_state)
+    return parser
+
+
+def _add_up(commands: Any) -> None:
+    up = commands.add_parser(
+        "up",
+        help="run a script: make what it declares, delete what it no longer declares",
+        description="Runs a Python script as `python FILE` would. Arguments behind -- are the script's own.",
+        usage="typekro up FILE [--stage STAGE] [--no-refresh] [--verbose] [-- ARGUMENT ...]",
+        allow_abbrev=False,
+    )
+    up.add_argument("file", metavar="FILE", type=Path, help="the script; it enters an app: async with alchemy(...)")
+    up.add_argument("--stage", help="which copy of the app, with records of its own, where the script does not say (default: dev)")
+    up.add_argument(
+        "--no-refresh",
+        dest="refresh",
+        action="store_false",
+        default=None,
+        help="do not look at what exists: unchanged resources give what is recorded, and what was changed outside is not repaired",
+    )
+    _add_verbose(up)
+    up.set_defaults(command=_up)
+
+
+def _add_list(commands: Any) -> None:
+    listing = commands.add_parser(
+        "list",
+        help="list the records of an app",
+        description="Lists what is recorded of an app's resources, in the order in which they were first made. Takes no lock.",
+        allow_abbrev=False,
+    )
+    listing.add_argument("app", metavar="APP", nargs="?", help="the app (default: the only one in the project's state folder)")
+    _add_state(listing)
+    listing.set_defaults(command=_list)
+
+
+def _add_forget(commands: Any) -> None:
+    forgetting = commands.add_parser(
+        "forget",
+        help="drop records, and touch nothing outside",
+        description="Drops records. What they are about stays as it is, and is typekro's no longer.",
+        usage="typekro state forget [ID ...] [--cluster UID] [--app APP] [--stage STAGE] [--state FILE] [--verbose]",
+        allow_abbrev=False,
+    )
+    forgetting.add_argument("ids", metavar="ID", nargs="*", help="a resource, as `typekro state list` shows it")
+    forgetting.add_argument("--cluster", metavar="UID", help="all resources in this cluster (the UID of its namespace kube-system)")
+    forgetting.add_argument("--app", help="the app (default: the only one in the project's state folder)")
+    _add_state(forgetting)
+    forgetting.set_defaults(command=_forget)
+
+
+def _add_state(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--stage", default="dev", help="which copy of the app (default: dev)")
+    parser.add_argument("--state", metavar="FILE", type=Path, help="the state file (default: state/APP.sqlite in the project)")
+    _add_verbose(parser)
+
+
+def _add_verbose(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--verbose", action="store_true", help="show tracebacks of all errors")

@@ -1,0 +1,91 @@
+"""`typekro up`: runs a script as Python would, with what the command line chose for its apps."""
+
+import contextlib
+import runpy
+import sys
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from typekro.cli.places import shown
+from typekro.errors import TypeKroError, UsageError, compose
+from typekro.orchestrator import app
+from typekro.orchestrator.state.location import check_name
+
+
+def up(file: Path, arguments: Sequence[str] = (), *, stage: str | None = None, refresh: bool | None = None) -> None:
+    """Runs a script as `__main__`.
+
+    Args:
+        file: the script.
+        arguments: what it finds in `sys.argv[1:]`.
+        stage: the stage of its apps, where it names none.
+        refresh: whether its apps look at what exists, where it does not say.
+
+    Raises:
+        UsageError: there is no such script, or it opened no app.
+        Exception: whatever the script raised.
+    """
+    if stage is not None:
+        check_name("stage", stage)
+    _check(file)
+    before = len(app.opened)
+    chosen = {"stage": stage, "refresh": refresh}
+    with _as_main(file, arguments), _defaults({name: value for name, value in chosen.items() if value is not None}):
+        try:
+            runpy.run_path(str(file.absolute()), run_name="__main__")
+        except SystemExit as ended:
+            if ended.code not in {None, 0}:
+                raise
+    if len(app.opened) == before:
+        why = "it ran to its end and declared nothing, so there was nothing to do; nothing was changed"
+        raise UsageError(compose(f"{shown(file)} opened no app", why, ['async with alchemy("name") as app: ...', "typekro.run(main)"]))
+
+
+def _check(file: Path) -> None:
+    if file.is_dir():
+        raise UsageError(compose(f"{shown(file)} is a folder", "typekro up runs one script", f"typekro up {shown(file / 'infra.py')}"))
+    try:
+        source = file.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(compose(f"there is no file {shown(file)}", f"looked in {file.absolute().parent}", _scripts_beside(file))) from None
+    except OSError as error:
+        raise UsageError(compose(f"{shown(file)} cannot be read", str(error.strerror))) from error
+    try:
+        compile(source, str(file), "exec", dont_inherit=True)
+    except SyntaxError as error:
+        line = (error.text or "").strip()
+        why = f"line {error.lineno}: {line}" if line else f"line {error.lineno}" if error.lineno else ()
+        raise TypeKroError(compose(f"{shown(file)} cannot be read as Python: {error.msg}", why), "NOT_PYTHON") from error
+    except ValueError as error:  # null bytes, before Python 3.12
+        raise TypeKroError(compose(f"{shown(file)} cannot be read as Python: {error}"), "NOT_PYTHON") from error
+
+
+def _scripts_beside(file: Path) -> list[str]:
+    import difflib  # noqa: PLC0415 - only a mistyped name needs it
+
+    with contextlib.suppress(OSError):
+        names = [path.name for path in file.absolute().parent.glob("*.py")]
+        return [f"typekro up {shown(file.with_name(name))}" for name in difflib.get_close_matches(file.name, names, n=1)]
+    return []
+
+
+@contextlib.contextmanager
+def _as_main(file: Path, arguments: Sequence[str]) -> Generator[None]:
+    argv, path = sys.argv, sys.path[:]
+    sys.argv = [str(file), *arguments]
+    sys.path.insert(0, str(file.absolute().parent))
+    try:
+        yield
+    finally:
+        sys.argv, sys.path[:] = argv, path
+
+
+@contextlib.contextmanager
+def _defaults(chosen: dict[str, object]) -> Generator[None]:
+    before = dict(app.defaults)
+    app.defaults.update(chosen)
+    try:
+        yield
+    finally:
+        app.defaults.clear()
+        app.defaults.update(before)

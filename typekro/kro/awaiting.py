@@ -1,0 +1,216 @@
+"""Waiting for instances: until one is ready, until one is gone, until its children follow a graph that changed under it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anyio
+import attrs
+
+from typekro.graph import GRAPH_ANNOTATION, ResourceGraph
+from typekro.kro.ownership import Owner
+from typekro.kro.readiness import describe_conditions, judge_instance
+from typekro.kubernetes import ApiError, Client, KindNotFoundError, Mark, Watch
+from typekro.kubernetes.objects import identify
+from typekro.orchestrator import Context
+
+_LOOK_AGAIN = 1.0
+
+
+@attrs.frozen
+class KnownGraph:
+    """What is recorded of a graph beside its instances: enough to find and judge them without the script that declared it.
+
+    Args:
+        name: the name of the ResourceGraphDefinition.
+        api_version: group and version of its kind.
+        kind: its kind.
+        hash: what tells its definition from another.
+        awaited: the status fields that an instance has to have.
+        children: api version and kind of what each instance makes.
+    """
+
+    name: str
+    api_version: str
+    kind: str
+    hash: str
+    awaited: tuple[tuple[str, ...], ...]
+    children: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, factory: Any) -> "KnownGraph":
+        """What is recorded of a factory; of what was recorded, itself."""
+        if isinstance(factory, KnownGraph):
+            return factory
+        graph: ResourceGraph[Any, Any] = factory
+        children = dict.fromkeys((child.api_version, child.kind) for child in graph.children)
+        return cls(graph.name, graph.api_version, graph.kind, graph.hash, graph.awaited_status, tuple(children))
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> "KnownGraph":
+        """From JSON."""
+        tuples = {"awaited": tuple(map(tuple, data["awaited"])), "children": tuple((each[0], each[1]) for each in data["children"])}
+        return cls(**{**data, **tuples})
+
+    @property
+    def group(self) -> str:
+        """The group of its kind."""
+        return self.api_version.rpartition("/")[0]
+
+    @property
+    def external_refs(self) -> tuple[Any, ...]:
+        """None are recorded: whoever needed them has them as dependencies."""
+        return ()
+
+
+async def mark_instances(context: Context, graph: KnownGraph, *, take: bool) -> dict[tuple[str, str], Mark]:
+    """Marks from before a graph changed, one for each instance that is ours: every version since then can be looked at.
+
+    Args:
+        context: the handler's.
+        graph: the graph.
+        take: whether to take them now; else those that were taken in this run, if any were.
+    """
+    client: Client = context.connection
+
+    async def now() -> dict[tuple[str, str], Mark]:
+        if not take:
+            return {}
+        try:
+            watch = await client.keep_watching(graph.api_version, graph.kind)
+            ours = await client.list(graph.api_version, graph.kind, labels=Owner.of(context).selector, metadata_only=True)
+        except (KindNotFoundError, ApiError):
+            return {}
+        names = [(item["metadata"]["namespace"], item["metadata"]["name"]) for item in ours.items]
+        return {(namespace, name): watch.mark(name, namespace) for namespace, name in names}
+
+    return await context.once(f"marks {graph.api_version}/{graph.kind}", now)
+
+
+async def await_instance(context: Context, graph: KnownGraph, applied: Mapping[str, Any], *, follow: bool) -> dict[str, Any]:
+    """The instance, once it is ready; without end where it never is.
+
+    Args:
+        context: the handler's.
+        graph: the graph that it is an instance of.
+        applied: the instance as it was when it was last applied or read in this run: nothing older counts.
+        follow: whether its children have to be seen to follow the graph, since the graph alone changed.
+    """
+    client: Client = context.connection
+    metadata = applied["metadata"]
+    name, namespace = metadata["name"], metadata["namespace"]
+
+    def judge(live: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        verdict = judge_instance(live, applied, graph.awaited)
+        if verdict.state == "ready" and live is not None:
+            return dict(live)
+        context.waiting(verdict.reason)
+        return None
+
+    if not follow:
+        found = judge(applied)
+        if found is not None:
+            return found
+    async with client.watching(graph.api_version, graph.kind, namespace) as watch:
+        if follow and graph.children:
+            mark = (await mark_instances(context, graph, take=False)).get((namespace, name))
+            if mark is not None and mark.complete:
+                return await _after_leaving(client, graph, mark, judge)
+            return await _with_children(context, watch, graph, judge, applied)
+        return await watch.until(name, namespace, judge)
+
+
+Judge = Callable[[Mapping[str, Any] | None], dict[str, Any] | None]
+
+
+async def _after_leaving(client: Client, graph: KnownGraph, mark: Mark, judge: Judge) -> dict[str, Any]:
+    """Ready left True since the mark, and came back: kro does that when a child changes."""
+    left = False
+
+    def look(live: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        nonlocal left
+        ready = judge(live)
+        left = left or ready is None
+        return ready if left else None
+
+    watch = await client.keep_watching(graph.api_version, graph.kind)
+    try:
+        namespace, name = mark.key
+        return await watch.until(name, namespace, look, since=mark)
+    finally:
+        mark.close()
+
+
+async def _with_children(context: Context, watch: Watch, graph: KnownGraph, judge: Judge, applied: Mapping[str, Any]) -> dict[str, Any]:
+    """Ready, while every child carries the hash of the graph."""
+    name, namespace, uid = (applied["metadata"][key] for key in ("name", "namespace", "uid"))
+    while True:
+        await watch.until(name, namespace, judge)
+        behind = [identify(child) for child in await children_of(context.connection, graph, uid) if not _follows(child, graph)]
+        found = judge(watch.get(name, namespace))
+        if found is not None and not behind:
+            return found
+        context.waiting(f"{', '.join(behind)} not yet as the changed graph says")
+        await anyio.sleep(_LOOK_AGAIN)
+
+
+def _follows(child: Mapping[str, Any], graph: KnownGraph) -> bool:
+    annotations: dict[str, str] = child["metadata"].get("annotations") or {}
+    return annotations.get(GRAPH_ANNOTATION) == graph.hash
+
+
+async def children_of(client: Client, graph: KnownGraph, uid: str) -> list[dict[str, Any]]:
+    """What kro made of an instance; what cannot be listed is left out."""
+    found: list[dict[str, Any]] = []
+    for api_version, kind in graph.children:
+        try:
+            listing = await client.list(api_version, kind, labels=f"kro.run/instance-id={uid}")
+        except (ApiError, KindNotFoundError):
+            continue
+        found += [dict(item) for item in listing.items]
+    return found
+
+
+async def gone(context: Context, live: Mapping[str, Any]) -> None:
+    """Returns when the object with this UID is there no more; without end where it stays."""
+    client: Client = context.connection
+
+    name, namespace, uid = live["metadata"]["name"], live["metadata"].get("namespace"), live["metadata"]["uid"]
+
+    def look(now: Mapping[str, Any] | None) -> bool | None:
+        if now is None or now["metadata"]["uid"] != uid:
+            return True
+        context.waiting("it is being deleted: " + ("; ".join(describe_conditions(now)) or "its finalizers are at work"))
+        return None
+
+    if look(await client.get(live["apiVersion"], live["kind"], name, namespace)):
+        return
+    async with client.watching(live["apiVersion"], live["kind"], namespace) as watch:
+        await watch.until(name, namespace, look)
+
+
+async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[str, Any]) -> list[str]:
+    """What is known of an instance that is not as it should be: its conditions, its children that do not work, their last events."""
+    try:
+        metadata = applied["metadata"]
+        live = await client.get(graph.api_version, graph.kind, metadata["name"], metadata["namespace"])
+        children = await children_of(client, graph, metadata["uid"])
+        lines = ["last seen:", f"  {judge_instance(live, applied, graph.awaited).reason or 'Ready'}"]
+        if live is not None:
+            lines += [f"  {text}" for text in describe_conditions(live) if not text.startswith("Ready=")]
+        for child in children:
+            for text in _trouble(child):
+                lines.append(f"  {identify(child)}: {text}")
+                lines += [f"    {event.get('reason')}: {event.get('message')}" for event in (await client.events_of(child))[-2:]]
+    except ApiError as error:
+        return [f"it cannot be looked at: {error.message.splitlines()[0]}"]
+    return lines
+
+
+def _trouble(child: Mapping[str, Any]) -> list[str]:
+    return [text for text in describe_conditions(child) if not text.startswith("Progressing=")][:2]
+
+
+def reference_of(api_version: str, kind: str, name: str, namespace: str | None, uid: str) -> dict[str, Any]:
+    """An object as far as it takes to wait for it: its kind, its name and its UID."""
+    metadata = {"name": name, "uid": uid} | ({} if namespace is None else {"namespace": namespace})
+    return {"apiVersion": api_version, "kind": kind, "metadata": metadata}

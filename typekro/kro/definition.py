@@ -1,0 +1,275 @@
+"""`KroResourceGraphDefinition`: a graph's definition in the cluster, and the kind that kro makes of it."""
+
+from collections.abc import Mapping
+from typing import Any, Generic, Self, TypeVar
+
+import anyio
+import attrs
+
+from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose
+from typekro.graph import ResourceGraph
+from typekro.kro.apply import changed_paths, create, update
+from typekro.kro.awaiting import KnownGraph, gone, mark_instances, reference_of
+from typekro.kro.cluster import ClusterResource
+from typekro.kro.instance import TIMEOUT, KroCrdInstance
+from typekro.kro.ownership import Footprint, Owner, find_ours
+from typekro.kro.readiness import Verdict, judge_definition, judge_graph
+from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
+from typekro.orchestrator import OPAQUE, App, Context, setting
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+RGD = ("kro.run/v1alpha1", "ResourceGraphDefinition")
+CRD = ("apiextensions.k8s.io/v1", "CustomResourceDefinition")
+_CRD_LABEL = "kro.run/resource-graph-definition-name"
+_LOOK_AGAIN = 0.1
+
+
+@attrs.frozen
+class DeployedGraph(Generic[S, T]):
+    """A definition that is in the cluster: call it to declare instances.
+
+    Args:
+        factory: the graph.
+        footprint: what our last apply left on the definition.
+        live: the definition as this run last had it; not recorded.
+
+    Example:
+        ```python
+        create_database = await KroResourceGraphDefinition("database-rgd", factory=database_stack)
+        database = await create_database("my-db", DatabaseSpec(name="my-db"), timeout=60)
+        ```
+    """
+
+    factory: ResourceGraph[S, T]
+    footprint: Footprint = attrs.field(repr=False)
+    live: dict[str, Any] | None = attrs.field(default=None, repr=False, eq=False)
+
+    def __call__(
+        self, name: str, spec: S, *, namespace: str = "default", timeout: float = TIMEOUT, app: App | None = None
+    ) -> KroCrdInstance[S, T]:
+        """Declares an instance; see KroCrdInstance for its arguments."""
+        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, app=app)
+
+
+class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S, T]):
+    """A graph's ResourceGraphDefinition in the cluster, ready when the kind that it defines is served.
+
+    Args:
+        id: its id in the app.
+        factory: what `resource_graph` or `to_kro_resource_graph` gave.
+        timeout: how long to wait until kro has taken it, and until it is gone, in seconds; 30 by default.
+
+    Raises:
+        ResourceGraphFactoryError: kro refused it, did not take it in time, or it cannot be removed; when awaited.
+
+    Example:
+        ```python
+        create_database = await KroResourceGraphDefinition("database-rgd", factory=database_stack)
+        ```
+    """
+
+    factory: ResourceGraph[S, T] = attrs.field(metadata=OPAQUE)
+    timeout: float = setting(default=TIMEOUT)
+
+    def __call__(
+        self, name: str, spec: S, *, namespace: str = "default", timeout: float = TIMEOUT, app: App | None = None
+    ) -> KroCrdInstance[S, T]:
+        """Declares an instance, which waits for this definition; see KroCrdInstance for the arguments."""
+        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, app=app or self.app)
+
+    # What the engine asks.
+
+    def identity(self) -> str:
+        """The name of the ResourceGraphDefinition."""
+        return f"kro.run/ResourceGraphDefinition/{self.factory.name}"
+
+    def provides(self) -> tuple[str, ...]:
+        """The kind that it defines."""
+        return (f"kind {self.factory.group}/{self.factory.kind}",)
+
+    def requires(self) -> tuple[str, ...]:
+        """The kinds of what its instances make and read."""
+        own = self.provides()
+        used = [(each.api_version, each.kind) for each in self.factory.children]
+        used += [(each.api_version, each.kind) for each in self.factory.external_refs]
+        kinds = dict.fromkeys(f"kind {api_version.rpartition('/')[0]}/{kind}" for api_version, kind in used)
+        return tuple(kind for kind in kinds if kind not in own)
+
+    def encode(self) -> dict[str, Any]:
+        """The manifest."""
+        return {"manifest": self.factory.definition, "timeout": self.timeout}
+
+    @classmethod
+    def decode(cls, id_: str, props: dict[str, Any]) -> Self:
+        """With a factory from the recorded manifest."""
+        return cls.undeclared(id_, {"factory": ResourceGraph.from_definition(props["manifest"]), "timeout": props["timeout"]})
+
+    def encode_output(self, output: DeployedGraph[S, T]) -> dict[str, Any]:
+        """As JSON."""
+        return {"footprint": attrs.asdict(output.footprint)}
+
+    def decode_output(self, data: Any) -> DeployedGraph[S, T]:
+        """From JSON."""
+        return DeployedGraph(self.factory, Footprint(**data["footprint"]))
+
+    # What it does.
+
+    async def create(self, context: Context) -> DeployedGraph[S, T]:
+        """Applies it, where its name is free."""
+        try:
+            live = await create(context, self.factory.definition)
+        except (ApiError, KindNotFoundError) as error:
+            raise self._error(error, "deployment") from error
+        return DeployedGraph(self.factory, Footprint.of(live, Owner.of(context)), live)
+
+    async def update(self, context: Context, old: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
+        """Applies it again, onto the object that is recorded; its instances are watched from before."""
+        await mark_instances(context, KnownGraph.of(self.factory), take=True)
+        try:
+            live = await update(context, self.factory.definition, old.footprint)
+        except (ApiError, KindNotFoundError) as error:
+            raise self._error(error, "deployment") from error
+        return DeployedGraph(self.factory, Footprint.of(live, Owner.of(context)), live)
+
+    async def read(self, context: Context, old: DeployedGraph[S, T] | None) -> DeployedGraph[S, T] | None:
+        """Looks at it: one LIST serves all definitions of the run."""
+        uid = None if old is None else old.footprint.uid
+        try:
+            live = await find_ours(context, *RGD, self.factory.name, None, uid)
+        except KindNotFoundError as error:
+            raise self._error(error, "deployment") from error
+        if live is None:
+            return None
+        if live["metadata"].get("deletionTimestamp"):
+            await self._until_gone(context, RGD, self.factory.name, live["metadata"]["uid"])
+            return None
+        return DeployedGraph(self.factory, Footprint.of(live, Owner.of(context)), live)
+
+    def drifted(self, old: DeployedGraph[S, T], live: DeployedGraph[S, T]) -> str | None:
+        """What others changed of what we applied."""
+        paths = changed_paths(old.footprint.managed, live.footprint.managed)
+        return f"changed outside: {', '.join(paths[:3])}" if paths else None
+
+    async def ready(self, context: Context, output: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
+        """Waits until kro has taken this generation of it, and its kind is served as the graph says."""
+        last = [Verdict("waiting", "kro has not looked at it yet")]
+        with anyio.move_on_after(self.timeout) as scope:
+            await self._until_ready(context, output, last)
+        if last[0].state == "refused":
+            raise self._refused(last[0].reason)
+        if scope.cancelled_caught:
+            what = f"{self.factory.name}: kro has not taken the ResourceGraphDefinition after {self.timeout:g} s"
+            hints = [f"kubectl describe rgd {self.factory.name}", "run again to go on waiting, or give it more time: timeout=..."]
+            raise ResourceGraphFactoryError(
+                compose(what, f"last seen: {last[0].reason}", hints), self.factory.name, "deployment", TimeoutError(what)
+            )
+        return output
+
+    async def delete(self, context: Context, old: DeployedGraph[S, T]) -> None:
+        """Deletes it once it has no instances, and then its CustomResourceDefinition where that is ours."""
+        try:
+            await self._delete_graph(context, old.footprint)
+            await self._delete_kind(context, old.footprint)
+        except ApiError as error:
+            raise self._error(error, "cleanup") from error
+
+    async def _until_ready(self, context: Context, output: DeployedGraph[S, T], last: list[Verdict]) -> None:
+        client: Client = context.connection
+        applied = output.live if output.live is not None else reference_of(*RGD, self.factory.name, None, output.footprint.uid)
+
+        def look(live: Mapping[str, Any] | None) -> Verdict | None:
+            last[0] = judge_graph(live, applied)
+            if last[0].state == "waiting":
+                context.waiting(last[0].reason)
+            return None if last[0].state == "waiting" else last[0]
+
+        if look(applied) is None:
+            async with client.watching(*RGD) as watch:
+                await watch.until(self.factory.name, None, look)
+        if last[0].state == "ready":
+            await self._until_served(context, last)
+
+    async def _until_served(self, context: Context, last: list[Verdict]) -> None:
+        while True:
+            last[0] = judge_definition(await self._definition(context), self.factory.manifest)
+            if last[0].state == "ready":
+                return
+            context.waiting(last[0].reason)
+            await anyio.sleep(_LOOK_AGAIN)
+
+    async def _definition(self, context: Context) -> dict[str, Any] | None:
+        client: Client = context.connection
+        found = await client.list(*CRD, labels=f"{_CRD_LABEL}={self.factory.name}")
+        return next((dict(each) for each in found.items if each["spec"]["names"]["kind"] == self.factory.kind), None)
+
+    async def _delete_graph(self, context: Context, footprint: Footprint) -> None:
+        client: Client = context.connection
+        names = await self._instances(client)
+        if names:
+            what = f"{self.factory.name}: the ResourceGraphDefinition stays, since {len(names)} of its instances are not this app's"
+            why = [", ".join(names[:5]), "without it kro could never delete them (kro's finalizer would stay on them for ever)"]
+            raise ResourceGraphFactoryError(compose(what, why, "delete them, and run again"), self.factory.name, "cleanup")
+        try:
+            await client.delete(*RGD, self.factory.name, uid=footprint.uid)
+            await self._until_gone(context, RGD, self.factory.name, footprint.uid)
+        except KindNotFoundError:
+            return
+        except PreconditionFailedError as error:
+            if error.live_uid == footprint.uid:
+                raise
+            context.note("was replaced by another ResourceGraphDefinition of its name, which is left alone")
+
+    async def _delete_kind(self, context: Context, footprint: Footprint) -> None:
+        """Kro leaves the CustomResourceDefinition; it is ours where it is no older than our definition, and nobody uses it."""
+        client: Client = context.connection
+        crd = await self._definition(context)
+        if crd is None or crd["metadata"]["creationTimestamp"] < footprint.created or await client.get(*RGD, self.factory.name) is not None:
+            return
+        if await self._instances(client):
+            context.note(f"{crd['metadata']['name']} stays, since it has instances again")
+            return
+        uid: str = crd["metadata"]["uid"]
+        await client.delete(*CRD, crd["metadata"]["name"], uid=uid)
+        await self._until_gone(context, CRD, crd["metadata"]["name"], uid)
+
+    async def _instances(self, client: Client) -> list[str]:
+        try:
+            found = await client.list(self.factory.api_version, self.factory.kind, metadata_only=True)
+        except KindNotFoundError:
+            return []
+        return [f"{item['metadata'].get('namespace', '')}/{item['metadata']['name']}" for item in found.items]
+
+    async def _until_gone(self, context: Context, kind: tuple[str, str], name: str, uid: str) -> None:
+        with anyio.move_on_after(self.timeout) as scope:
+            await gone(context, reference_of(*kind, name, None, uid))
+        if scope.cancelled_caught:
+            what = f"{self.factory.name}: {kind[1]} {name} is not gone after {self.timeout:g} s"
+            hints = [f"kubectl describe {kind[1].lower()} {name}", "run again to go on waiting"]
+            raise ResourceGraphFactoryError(
+                compose(what, "its finalizers are still at work", hints), self.factory.name, "cleanup", TimeoutError(what)
+            )
+
+    def _refused(self, reason: str) -> ResourceGraphFactoryError:
+        name = self.factory.name
+        if "breaking changes detected" in reason:
+            why = [reason, "kro keeps the old kind, so that existing instances go on under the old schema"]
+            hints = [
+                'keep the fields as they were and add new ones with defaults, or define a new kind: kind="..."',
+                f"or let kro break them: kubectl annotate rgd {name} kro.run/allow-breaking-changes=true, and run again",
+            ]
+            return ResourceGraphFactoryError(compose(f"{name}: kro refused the change of the schema", why, hints), name, "deployment")
+        what = f"{name}: kro refused the ResourceGraphDefinition"
+        return ResourceGraphFactoryError(compose(what, reason, f"kubectl describe rgd {name}"), name, "deployment")
+
+    def _error(self, error: ApiError | KindNotFoundError, operation: GraphOperation) -> ResourceGraphFactoryError:
+        name = self.factory.name
+        if isinstance(error, KindNotFoundError):
+            hint = "install kro 0.9 or newer in this cluster: its Helm chart is the usual way"
+            return ResourceGraphFactoryError(
+                compose(f"{name}: this cluster has no kro", error.message.splitlines()[0], hint), name, operation, error
+            )
+        verb = {"deployment": "applied", "cleanup": "removed", "getInstance": "read"}[operation]
+        what = f"{name}: the ResourceGraphDefinition could not be {verb}"
+        return ResourceGraphFactoryError(compose(what, error.message), name, operation, error)

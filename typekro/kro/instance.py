@@ -1,0 +1,284 @@
+"""`KroCrdInstance`: an instance of a kind that a graph defines, applied, awaited, and deleted again."""
+
+from collections.abc import Mapping
+from typing import Any, Generic, Self, TypeVar, cast
+
+import anyio
+import attrs
+
+from typekro.errors import CRDInstanceError, InstanceOperation, compose
+from typekro.expressions import Type
+from typekro.graph import ResourceGraph
+from typekro.graph.instance import instance_type
+from typekro.kro.apply import changed_paths, create, update
+from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, gone, reference_of
+from typekro.kro.cluster import ClusterResource
+from typekro.kro.ownership import Footprint, Owner, find_ours
+from typekro.kubernetes import ApiError, Client, InvalidError, KindNotFoundError, PreconditionFailedError
+from typekro.orchestrator import OPAQUE, Context, setting
+from typekro.schema import from_wire, to_wire
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+TIMEOUT = 30.0
+
+
+@attrs.frozen(kw_only=True)
+class DeployedInstance(Generic[S, T]):
+    """An instance as it is in the cluster.
+
+    Args:
+        name: its name.
+        namespace: its namespace.
+        spec: what was declared.
+        status: what kro made of it, as it is now; None until it is ready.
+        footprint: what our last apply left on it.
+        generation: the generation that our last apply gave it.
+        awaits_graph: whether its kind's graph changed under it, and its children have not been seen to follow.
+        live: the object as this run last had it; not recorded.
+    """
+
+    name: str
+    namespace: str
+    spec: S
+    status: T
+    footprint: Footprint = attrs.field(repr=False)
+    generation: int = attrs.field(default=0, repr=False)
+    awaits_graph: bool = attrs.field(default=False, repr=False)
+    live: dict[str, Any] | None = attrs.field(default=None, repr=False, eq=False)
+
+
+class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
+    """An instance of the kind that a graph defines: applied to the cluster, and awaited until kro calls it ready.
+
+    Args:
+        id: its name in the cluster; in the app it goes by kind, namespace and name.
+        factory: the graph.
+        spec: an instance of the graph's spec class; outputs of other resources may stand in it, unawaited.
+        namespace: where it lives; `default` by default. The namespace has to be there.
+        timeout: how long to wait until it is ready, and until it is gone, in seconds; 30 by default.
+
+    Raises:
+        ResourceGraphFactoryError: the spec or the name is none that the graph could have.
+        CRDInstanceError: it could not be created, did not become ready in time, or could not be deleted; when awaited.
+
+    Example:
+        ```python
+        database = KroCrdInstance("my-db", factory=database_stack, spec=DatabaseSpec(name="my-db"), timeout=60)
+        print((await database).status.host)
+        ```
+    """
+
+    factory: ResourceGraph[S, T] = attrs.field(metadata=OPAQUE)
+    spec: S
+    namespace: str = "default"
+    timeout: float = setting(default=TIMEOUT)
+
+    def __attrs_post_init__(self) -> None:
+        self.factory.get_instance(self.spec, name=self.id, namespace=self.namespace)
+        super().__attrs_post_init__()
+
+    @property
+    def name(self) -> str:
+        """Its name in the cluster."""
+        return self.id
+
+    @property
+    def status(self) -> T:
+        """Its status: live values once it was awaited, references before."""
+        return self.output.status
+
+    # What the engine asks.
+
+    def key(self) -> str:
+        """Kind, namespace and name: two kinds may share a name."""
+        return f"{self.factory.kind}/{self.namespace}/{self.id}"
+
+    def identity(self) -> str:
+        """Group, kind, namespace and name."""
+        return f"{self.factory.group}/{self.factory.kind}/{self.namespace}/{self.id}"
+
+    def provides(self) -> tuple[str, ...]:
+        """The object itself, to graphs that refer to it by name."""
+        return (f"object {self.identity()}",)
+
+    def requires(self) -> tuple[str, ...]:
+        """Its kind, and the objects that its graph refers to by name."""
+        refs = [ref for ref in self.factory.external_refs if ref.name is not None]
+        objects = [f"{_group(ref.api_version)}/{ref.kind}/{ref.namespace or self.namespace}/{ref.name}" for ref in refs]
+        return (f"kind {self.factory.group}/{self.factory.kind}", *(f"object {each}" for each in objects))
+
+    def output_type(self) -> Type:
+        """Spec and status, of the graph's classes."""
+        return instance_type(self.factory.kind, self.factory.spec_class, self.factory.status_class)
+
+    def encode(self) -> dict[str, Any]:
+        """As it goes to the cluster, with the graph that it is an instance of."""
+        graph = KnownGraph.of(self.factory)
+        wire = to_wire(self.spec, self.factory.spec_class)
+        return {"graph": attrs.asdict(graph), "spec": wire, "namespace": self.namespace, "timeout": self.timeout}
+
+    @classmethod
+    def decode(cls, id_: str, props: dict[str, Any]) -> Self:
+        """As it was recorded: enough to find it, to delete it, and to say what changed."""
+        graph = KnownGraph.read(props["graph"])
+        name = id_.rpartition("/")[2]
+        values = {"factory": graph, "spec": props["spec"], "namespace": props["namespace"], "timeout": props["timeout"]}
+        return cls.undeclared(name, values)
+
+    def encode_output(self, output: DeployedInstance[S, T]) -> dict[str, Any]:
+        """As JSON, spec and status as they are in the cluster."""
+        typed = output.status is not None and not isinstance(output.status, dict)
+        status: Any = to_wire(output.status, self.factory.status_class) if typed else output.status
+        return {
+            "status": status,
+            "footprint": attrs.asdict(output.footprint),
+            "generation": output.generation,
+            "awaits_graph": output.awaits_graph,
+        }
+
+    def decode_output(self, data: Any) -> DeployedInstance[S, T]:
+        """From JSON."""
+        status, footprint = data["status"], Footprint(**data["footprint"])
+        known = None if status is None else self._status(status)
+        return self._output(known, footprint, None, data["generation"], awaits_graph=data["awaits_graph"])
+
+    # What it does.
+
+    async def create(self, context: Context) -> DeployedInstance[S, T]:
+        """Applies it, where its name is free."""
+        try:
+            live = await create(context, self._manifest())
+        except ApiError as error:
+            raise self._error(error, "creation") from error
+        return self._applied(context, live, awaits_graph=False)
+
+    async def update(self, context: Context, old: DeployedInstance[S, T]) -> DeployedInstance[S, T]:
+        """Applies it again, onto the object that is recorded."""
+        try:
+            live = await update(context, self._manifest(), old.footprint)
+        except ApiError as error:
+            raise self._error(error, "creation") from error
+        before = KnownGraph.of(context.old(self).factory)
+        same_generation = live["metadata"].get("generation") == old.generation
+        followed = before.hash == KnownGraph.of(self.factory).hash and not old.awaits_graph
+        return self._applied(context, live, awaits_graph=same_generation and not followed)
+
+    async def read(self, context: Context, old: DeployedInstance[S, T] | None) -> DeployedInstance[S, T] | None:
+        """Looks at it: one LIST a kind serves the whole run."""
+        graph = KnownGraph.of(self.factory)
+        uid = None if old is None else old.footprint.uid
+        try:
+            live = await find_ours(context, graph.api_version, graph.kind, self.id, self.namespace, uid)
+        except KindNotFoundError:
+            return None
+        if live is None:
+            return None
+        if live["metadata"].get("deletionTimestamp"):
+            context.waiting("it is being deleted from outside")
+            await self._until_gone(context, live["metadata"]["uid"])
+            return None
+        footprint = Footprint.of(live, Owner.of(context))
+        status = old.status if old is not None else cast("T", None)
+        generation = old.generation if old is not None else live["metadata"].get("generation", 0)
+        return self._output(status, footprint, live, generation, awaits_graph=old.awaits_graph if old is not None else True)
+
+    def drifted(self, old: DeployedInstance[S, T], live: DeployedInstance[S, T]) -> str | None:
+        """What others changed of what we applied."""
+        paths = changed_paths(old.footprint.managed, live.footprint.managed)
+        return f"changed outside: {', '.join(paths[:3])}" if paths else None
+
+    async def ready(self, context: Context, output: DeployedInstance[S, T]) -> DeployedInstance[S, T]:
+        """Waits until kro calls it ready in its present generation, with every status field, and its children follow the graph."""
+        graph = KnownGraph.of(self.factory)
+        applied = output.live if output.live is not None else self._reference(output.footprint.uid)
+        live: dict[str, Any] | None = None
+        with anyio.move_on_after(self.timeout):
+            live = await await_instance(context, graph, applied, follow=output.awaits_graph)
+        if live is None:
+            raise await self._timed_out(context, applied)
+        footprint = Footprint.of(live, Owner.of(context))
+        status = self._status(live.get("status") or {})
+        return self._output(status, footprint, live, live["metadata"].get("generation", 0), awaits_graph=False)
+
+    async def delete(self, context: Context, old: DeployedInstance[S, T]) -> None:
+        """Deletes the object that is recorded, and waits until it and its children are gone."""
+        client: Client = context.connection
+        graph = KnownGraph.of(self.factory)
+        uid = old.footprint.uid
+        try:
+            await client.delete(graph.api_version, graph.kind, self.id, self.namespace, uid=uid)
+            await self._until_gone(context, uid)
+        except KindNotFoundError:
+            return
+        except PreconditionFailedError as error:
+            if error.live_uid == uid:
+                raise self._error(error, "deletion") from error
+            context.note("was replaced by another object of its name, which is left alone")
+        except ApiError as error:
+            raise self._error(error, "deletion") from error
+
+    def _manifest(self) -> dict[str, Any]:
+        return self.factory.get_instance(self.spec, name=self.id, namespace=self.namespace).manifest
+
+    def _status(self, wire: Mapping[str, Any]) -> T:
+        status_class: Any = getattr(self.factory, "status_class", object)  # what was read from a record has no classes
+        return cast("T", from_wire(wire, status_class) if attrs.has(status_class) else dict(wire))
+
+    def _output(
+        self, status: Any, footprint: Footprint, live: dict[str, Any] | None, generation: int, *, awaits_graph: bool
+    ) -> DeployedInstance[S, T]:
+        return DeployedInstance(
+            name=self.id,
+            namespace=self.namespace,
+            spec=self.spec,
+            status=status,
+            footprint=footprint,
+            generation=generation,
+            awaits_graph=awaits_graph,
+            live=live,
+        )
+
+    def _applied(self, context: Context, live: dict[str, Any], *, awaits_graph: bool) -> DeployedInstance[S, T]:
+        footprint = Footprint.of(live, Owner.of(context))
+        return self._output(None, footprint, live, live["metadata"].get("generation", 0), awaits_graph=awaits_graph)
+
+    def _reference(self, uid: str) -> dict[str, Any]:
+        graph = KnownGraph.of(self.factory)
+        return reference_of(graph.api_version, graph.kind, self.id, self.namespace, uid)
+
+    async def _until_gone(self, context: Context, uid: str) -> None:
+        graph = KnownGraph.of(self.factory)
+        with anyio.move_on_after(self.timeout) as scope:
+            await gone(context, self._reference(uid))
+        if scope.cancelled_caught:
+            lines = await explain_instance(context.connection, graph, self._reference(uid))
+            what = f"{graph.kind} {self.namespace}/{self.id} is not gone after {self.timeout:g} s"
+            text = compose(
+                what, lines, [f"kubectl describe {graph.kind.lower()} {self.id} --namespace {self.namespace}", "run again to go on waiting"]
+            )
+            raise CRDInstanceError(text, graph.api_version, graph.kind, self.id, "deletion", TimeoutError(what))
+
+    async def _timed_out(self, context: Context, applied: dict[str, Any]) -> CRDInstanceError:
+        graph = KnownGraph.of(self.factory)
+        lines = await explain_instance(context.connection, graph, applied)
+        what = f"{graph.kind} {self.namespace}/{self.id} is not ready after {self.timeout:g} s"
+        hints = [
+            f"kubectl describe {graph.kind.lower()} {self.id} --namespace {self.namespace}",
+            "run again to go on waiting, or give it more time: timeout=...",
+        ]
+        return CRDInstanceError(compose(what, lines, hints), graph.api_version, graph.kind, self.id, "statusResolution", TimeoutError(what))
+
+    def _error(self, error: ApiError, operation: InstanceOperation) -> CRDInstanceError:
+        graph = KnownGraph.of(self.factory)
+        verb = {"creation": "applied", "deletion": "deleted", "statusResolution": "read"}[operation]
+        what = f"{graph.kind} {self.namespace}/{self.id} could not be {verb}"
+        why = [error.message]
+        if isinstance(error, InvalidError):
+            why.append("the API server refused it; a spec is checked against the CRD that kro made of the graph")
+        return CRDInstanceError(compose(what, why), graph.api_version, graph.kind, self.id, operation, error)
+
+
+def _group(api_version: str) -> str:
+    return api_version.rpartition("/")[0]

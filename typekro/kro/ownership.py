@@ -1,0 +1,173 @@
+"""Whose an object is: the label, the annotation and the field manager that our applies leave, and how they are read."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, cast
+
+import attrs
+
+from typekro.errors import RefusedError, compose
+from typekro.kubernetes import Client
+from typekro.kubernetes.objects import identify, managed_fields, managed_subset
+from typekro.orchestrator import Context
+
+PREFIX = "owner.typekro.io/"
+
+
+@attrs.frozen
+class Owner:
+    """A stage of an app, as objects in a cluster name it.
+
+    Args:
+        app: the app's name.
+        stage: the stage's name.
+        lineage: the UUID of its state.
+        made_by: `user@host` of whoever made that.
+    """
+
+    app: str
+    stage: str
+    lineage: str
+    made_by: str
+
+    @classmethod
+    def of(cls, context: Context) -> "Owner":
+        """The owner that a handler works for."""
+        return cls(context.app, context.stage, context.lineage, context.made_by)
+
+    @property
+    def manager(self) -> str:
+        """The field manager of its applies."""
+        return f"typekro:{self.app}/{self.stage}"
+
+    @property
+    def key(self) -> str:
+        """The key of its label and of its annotation."""
+        return PREFIX + hashlib.sha256(f"{self.app}/{self.stage}".encode()).hexdigest()[:16]
+
+    @property
+    def selector(self) -> str:
+        """Selects what is its own."""
+        return f"{self.key}={self.lineage}"
+
+    def owns(self, live: Mapping[str, Any]) -> bool:
+        """Whether an object carries its label."""
+        labels: dict[str, str] = live["metadata"].get("labels") or {}
+        return labels.get(self.key) == self.lineage
+
+    def sign(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
+        """The manifest with the label, and with an annotation that tells people the same."""
+        metadata = dict(manifest["metadata"])
+        metadata["labels"] = {**metadata.get("labels", {}), self.key: self.lineage}
+        metadata["annotations"] = {**metadata.get("annotations", {}), self.key: f"{self.app}/{self.stage} of {self.made_by}"}
+        return {**manifest, "metadata": metadata}
+
+
+@attrs.frozen
+class Footprint:
+    """What our last apply left on an object: enough to know it again, and to see what others changed since.
+
+    Args:
+        uid: the object's UID.
+        created: when it was created, as the server says.
+        managed: our fields and their values, as the server wrote them.
+        fields: the same fields as the server lists them.
+    """
+
+    uid: str
+    created: str
+    managed: dict[str, Any]
+    fields: dict[str, Any]
+
+    @classmethod
+    def of(cls, live: Mapping[str, Any], owner: Owner) -> "Footprint":
+        """The footprint on an object."""
+        metadata = live["metadata"]
+        fields = cast("dict[str, Any]", managed_fields(live, owner.manager))
+        return cls(metadata["uid"], metadata["creationTimestamp"], dict(managed_subset(live, owner.manager)), fields)
+
+
+async def find_ours(
+    context: Context, api_version: str, kind: str, name: str, namespace: str | None, uid: str | None
+) -> dict[str, Any] | None:
+    """The object that is ours under a name: one LIST a kind serves the whole run.
+
+    Args:
+        context: the handler's.
+        api_version: group and version.
+        kind: the kind.
+        name: the object's name.
+        namespace: its namespace; None for kinds without.
+        uid: its UID where it is known: then it is ours by that as well, whatever became of its label.
+    """
+    client: Client = context.connection
+    owner = Owner.of(context)
+
+    async def look() -> dict[tuple[str | None, str], dict[str, Any]]:
+        listing = await client.list(api_version, kind, labels=owner.selector)
+        return {(item["metadata"].get("namespace"), item["metadata"]["name"]): dict(item) for item in listing.items}
+
+    found = (await context.once(f"ours {api_version}/{kind}", look)).get((namespace, name))
+    if found is not None and (uid is None or found["metadata"]["uid"] == uid):
+        return found
+    live = await client.get(api_version, kind, name, namespace)
+    if live is None or (live["metadata"]["uid"] != uid if uid is not None else not owner.owns(live)):
+        return None
+    return dict(live)
+
+
+async def refuse_foreign(context: Context, manifest: Mapping[str, Any]) -> bool:
+    """Looks whether a name is free before something is created under it: one LIST of metadata a kind serves the whole run.
+
+    Returns:
+        Whether the object is there already, and ours.
+
+    Raises:
+        RefusedError: it is there and somebody else's.
+    """
+    client: Client = context.connection
+    owner = Owner.of(context)
+    api_version, kind, metadata = manifest["apiVersion"], manifest["kind"], manifest["metadata"]
+
+    async def look() -> dict[tuple[str | None, str], dict[str, Any]]:
+        listing = await client.list(api_version, kind, metadata_only=True)
+        return {(item["metadata"].get("namespace"), item["metadata"]["name"]): dict(item) for item in listing.items}
+
+    known = await context.once(f"all {api_version}/{kind}", look)
+    if (metadata.get("namespace"), metadata["name"]) not in known:
+        return False
+    live = await client.get(api_version, kind, metadata["name"], metadata.get("namespace"))  # it may be gone since, or made anew
+    if live is None:
+        return False
+    if owner.owns(live):
+        return True
+    raise _foreign(dict(live), owner)
+
+
+def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
+    target = identify(live)
+    annotations: dict[str, str] = live["metadata"].get("annotations") or {}
+    hints = ["declare it under another name, or delete the one that is there:", "kubectl delete " + _kubectl(live)]
+    if owner.key in (live["metadata"].get("labels") or {}):
+        said = annotations.get(owner.key, "unknown")
+        why = [
+            f"it belongs to {said}: the same app and stage, recorded in another state",
+            "typekro never changes what another state records",
+        ]
+        hints = ["run it where that state is, or give this one a stage of its own:", 'alchemy(..., stage="...")', *hints]
+    else:
+        others = [text for key, text in annotations.items() if key.startswith(PREFIX)] or _managers(live)
+        why = [f"it belongs to {', '.join(others) or 'somebody unknown'}", "typekro changes only what it made"]
+    return RefusedError(compose(f"{target} is there already, and is not ours: nothing was changed", why, hints), {"object": target})
+
+
+def _managers(live: Mapping[str, Any]) -> list[str]:
+    entries: list[dict[str, Any]] = live["metadata"].get("managedFields") or []
+    return sorted(
+        {str(entry["manager"]) for entry in entries if not entry.get("subresource") and not str(entry["manager"]).startswith("kro.run/")}
+    )
+
+
+def _kubectl(live: Mapping[str, Any]) -> str:
+    namespace = live["metadata"].get("namespace")
+    return f"{live['kind'].lower()} {live['metadata']['name']}" + (f" --namespace {namespace}" if namespace else "")

@@ -1,0 +1,290 @@
+"""The app: the context in which resources are declared, and its run from the lock to the end."""
+
+import asyncio
+import sys
+import uuid
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import anyio
+
+from typekro.errors import BlockedError, RunError, TypeKroError, UsageError, compose
+from typekro.orchestrator.collect import collect
+from typekro.orchestrator.connections import Connections, Provider
+from typekro.orchestrator.engine import Engine
+from typekro.orchestrator.handle import Handle, enter_app, leave_app
+from typekro.orchestrator.report import Report, shown
+from typekro.orchestrator.resource import Resource
+from typekro.orchestrator.settle import settle
+from typekro.orchestrator.state.location import check_name, default_path
+from typekro.orchestrator.state.protocol import Run, Store
+from typekro.orchestrator.state.records import RunStatus
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
+
+opened: list[str] = []
+"""Names of the apps that this process entered, for commands that must know whether a script did."""
+
+
+def alchemy(
+    name: str,
+    *,
+    stage: str | None = None,
+    state: str | Path | Store | None = None,
+    cluster: Provider | None = None,
+    refresh: bool | None = None,
+    report: Report | None = None,
+) -> "App":
+    """The app of a script: `async with alchemy("infra") as app:`, and what the body declares is brought into being.
+
+    At the end of a good body, what has a record and was not declared is deleted; an empty body takes everything down. After a body that
+    raised, or where any resource failed, nothing is deleted.
+
+    Args:
+        name: the app's name: letters, digits, `-`, `_` and `.`, 60 at most.
+        stage: which copy of it, each with records of its own; by default what the command line says, else `dev`.
+        state: the SQLite file of the records, or a store; by default `<name>.sqlite` in the folder `state` of the script's project.
+        cluster: the Kubernetes cluster, `Cluster(context=...)`; by default kubectl's current context.
+        refresh: whether what exists is looked at, so that outputs are live and what was changed outside is repaired; True by default.
+        report: tells how the run goes; by default lines on standard error.
+
+    Raises:
+        UsageError: a name cannot be used.
+
+    Example:
+        ```python
+        async with alchemy("infra", stage="prod") as app:
+            create_database = await KroResourceGraphDefinition("database-rgd", factory=database_stack)
+        ```
+    """
+    settings = defaults.copy()
+    chosen = stage if stage is not None else settings.get("stage", "dev")
+    check_name("app", name)
+    check_name("stage", chosen)
+    store = _store(name, state)
+    look = refresh if refresh is not None else settings.get("refresh", True)
+    providers = {} if cluster is None else {"cluster": cluster}
+    return App(name, chosen, store, providers=providers, refresh=look, report=report or Report())
+
+
+defaults: dict[str, Any] = {}
+"""What the command line chose for the apps of a script: `stage`, `refresh`."""
+
+
+class App:
+    """One script's world during one run: entered once, left once. Made by `alchemy`.
+
+    Args:
+        name: the app's name.
+        stage: the stage's name.
+        store: where records are kept.
+        providers: what it works through, by slot.
+        refresh: whether what exists is looked at.
+        report: tells how the run goes.
+    """
+
+    def __init__(self, name: str, stage: str, store: Store, *, providers: Mapping[str, Provider], refresh: bool, report: Report) -> None:
+        self.name = name
+        self.stage = stage
+        self._store = store
+        self._providers = dict(providers)
+        self._refresh = refresh
+        self._report = report
+        self._engine: Engine | None = None
+        self._group: TaskGroup | None = None
+        self._owner: asyncio.Task[None] | None = None
+        self._let_go: Callable[[], None] | None = None
+        self._phase = "new"
+
+    async def __aenter__(self) -> Self:
+        if self._phase != "new":
+            raise UsageError(
+                compose(f"app {self.name!r} was entered before", "an app is one run", f'async with alchemy("{self.name}") as app:')
+            )
+        _check_backend()
+        self._phase = "open"
+        opened.append(self.name)
+        run = Run(id=uuid.uuid4().hex[:8], operation="up")
+        try:
+            stack = await self._store.open(self.name, self.stage)
+            await self._store.acquire(run)
+            self._report.say(f"typekro up {self.name}/{self.stage}  state {shown(self._store.location)}  run {run.id}")
+            records = {record.id: record for record in await self._store.records()}
+            self._group = group = await self._own()
+        except BaseException:
+            self._phase = "closed"
+            with anyio.CancelScope(shield=True):
+                await self._store.close()
+            raise
+        connections = Connections(self._providers, group, self._connected)
+        self._engine = Engine(
+            store=self._store, stack=stack, connections=connections, report=self._report, refresh=self._refresh, records=records
+        )
+        enter_app(self)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        del kind, trace
+        if error is None:
+            await self.finalize()
+            return
+        if self._phase == "closed":
+            return
+        self._phase = "closing"
+        with anyio.CancelScope(shield=True):
+            if isinstance(error, Exception):
+                await self._settled()
+                self._annotate(error)
+            await self._close("failed" if isinstance(error, Exception) else "interrupted")
+
+    async def finalize(self) -> None:
+        """Waits for all that was declared, deletes what has a record and was not, and closes the app; a second call does nothing.
+
+        Raises:
+            Exception: what a resource raised, where one failed; nothing was deleted then.
+            RunError: what several raised.
+        """
+        if self._phase in {"closing", "closed"}:
+            return
+        engine = self._open_engine()
+        self._phase = "closing"
+        status: RunStatus = "interrupted"
+        try:
+            await self._settled()
+            _raise(self._failures())
+            _raise(await collect(engine))
+            status = "succeeded"
+        except Exception:
+            status = "failed"
+            raise
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._close(status)
+
+    def declare(self, resource: Resource[Any]) -> Handle:
+        """Takes a resource in and starts it; what every resource does when it is made.
+
+        Raises:
+            UsageError: the app is not open, or the id is taken.
+        """
+        key = resource.key()
+        if self._phase != "open" or self._engine is None or self._group is None:
+            state = "not entered yet" if self._phase == "new" else "closed"
+            why = "resources are declared in its body, before finalize()"
+            raise UsageError(
+                compose(f"{key} is declared, but app {self.name!r} is {state}", why, f'async with alchemy("{self.name}") as app:')
+            )
+        if key in self._engine.handles:
+            why = "an id tells a resource from the others of its app, from run to run"
+            raise UsageError(compose(f"{key} is declared twice in app {self.name!r}", why, "give one of them another id"))
+        handle = Handle(resource, key)
+        self._engine.handles[key] = handle
+        try:
+            handle.needs = self._engine.needs(handle)
+        except TypeKroError:
+            del self._engine.handles[key]
+            raise
+        self._group.start_soon(self._drive, handle)
+        return handle
+
+    async def _drive(self, handle: Handle) -> None:
+        engine = self._open_engine()
+        try:
+            handle.value = await settle(engine, handle)
+        except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
+            error.exit_code = getattr(error, "exit_code", 1) if getattr(error, "exit_code", 1) != 1 else 3  # type: ignore[attr-defined]
+            handle.error = error
+            engine.report.failed(handle.key, error)
+        except BaseException:
+            handle.error = BlockedError(f"{handle.key} was not finished: the run was interrupted", handle.key, handle.key)
+            raise
+        finally:
+            handle.settled.set()
+
+    async def _own(self) -> "TaskGroup":
+        """Starts the task that owns all others, so that the app may be left in another task than it was entered in."""
+        ready: asyncio.Future[TaskGroup] = asyncio.get_running_loop().create_future()
+        leave = asyncio.Event()
+
+        async def own() -> None:
+            async with anyio.create_task_group() as group:
+                ready.set_result(group)
+                await leave.wait()
+
+        self._owner = asyncio.create_task(own(), name=f"typekro app {self.name}")
+        self._let_go = leave.set
+        return await ready
+
+    async def _settled(self) -> None:
+        # What is settled may have declared more meanwhile.
+        while True:
+            waiting = [handle for handle in self._open_engine().handles.values() if not handle.settled.is_set()]
+            if not waiting:
+                return
+            for handle in waiting:
+                await handle.settled.wait()
+
+    async def _close(self, status: RunStatus) -> None:
+        engine = self._open_engine()
+        self._phase = "closed"
+        leave_app(self)
+        if self._group is not None and status == "interrupted":
+            self._group.cancel_scope.cancel()
+        engine.connections.leave()
+        if self._let_go is not None and self._owner is not None:
+            self._let_go()
+            await asyncio.wait([self._owner])
+        try:
+            await self._store.finish(status)
+        finally:
+            await self._store.close()
+        self._report.totals(status)
+
+    def _failures(self) -> list[Exception]:
+        errors = [handle.error for handle in self._open_engine().handles.values() if handle.error is not None]
+        return [error for error in errors if not isinstance(error, BlockedError)] or errors
+
+    def _annotate(self, error: Exception) -> None:
+        for failure in self._failures():
+            if failure is not error:
+                error.add_note(f"also failed: {failure}")
+
+    def _connected(self, connection: Any) -> None:
+        self._report.say(f"  connected to {connection}")
+
+    def _open_engine(self) -> Engine:
+        if self._engine is None:
+            raise UsageError(compose(f"app {self.name!r} is not entered yet", (), f'async with alchemy("{self.name}") as app:'))
+        return self._engine
+
+
+def _raise(failures: list[Exception]) -> None:
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        raise RunError(f"{len(failures)} resources failed", failures)
+
+
+def _check_backend() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        why = "the Kubernetes client and the engine need asyncio"
+        raise UsageError(compose("typekro runs on asyncio only", why, "typekro.run(main), or anyio.run(main) without backend=")) from None
+
+
+def _store(app: str, state: str | Path | Store | None) -> Store:
+    if state is not None and not isinstance(state, str | Path):
+        return state
+    from typekro.orchestrator.state.sqlite import SqliteStore  # noqa: PLC0415 - sqlite-utils is slow to import, and not needed until here
+
+    return SqliteStore(default_path(app, script_path()) if state is None else Path(state))
+
+
+def script_path() -> Path | None:
+    """The path of the script that is running; None in an interactive session."""
+    file = getattr(sys.modules.get("__main__"), "__file__", None)
+    return None if file is None else Path(file).resolve()

@@ -1,0 +1,77 @@
+"""What a handler is given beside its inputs: who it works for, the operation's key, and a way to say what it waits for."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar, cast
+
+import attrs
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+class World(Protocol):
+    """The side of the engine that a context speaks to."""
+
+    async def once(self, key: str, make: Callable[[], Awaitable[Any]]) -> Any:
+        """What `make` returned, which runs once a run for a key."""
+        ...
+
+    def waiting(self, id_: str, reason: str) -> None:
+        """Tells the user what a resource waits for."""
+        ...
+
+    def note(self, id_: str, text: str) -> None:
+        """Tells the user something about a resource."""
+        ...
+
+
+@attrs.define(kw_only=True, eq=False)
+class Context:
+    """What a handler works with.
+
+    Args:
+        app: the name of the app.
+        stage: the name of the stage.
+        lineage: the UUID of the state, the same for ever: what is made outside can carry it, to be known again.
+        made_by: `user@host` of whoever made the state, the same for ever.
+        resource_id: the id under which the resource is recorded.
+        operation_key: the same for every try of one operation: to be sent along where a provider can tell repeats by it.
+        connection: what fills the resource's slot, opened once a run; None where it has no slot.
+        interrupted: an earlier run was cut off in this operation: what it did may be there.
+    """
+
+    app: str
+    stage: str
+    lineage: str
+    made_by: str
+    resource_id: str
+    operation_key: str
+    connection: Any = None
+    interrupted: bool = False
+    _world: World
+    _old: Any = None
+    created_by_us: bool = True
+
+    def old(self, resource: R) -> R:
+        """The resource with its inputs as last applied with success; itself where there are none.
+
+        Args:
+            resource: `self`, in a handler.
+        """
+        return cast("R", self._old) if self._old is not None else resource
+
+    async def once(self, key: str, make: Callable[[], Awaitable[C]]) -> C:
+        """What `make` returned: it runs once a run for a key, and serves all who ask."""
+        return cast("C", await self._world.once(key, make))
+
+    def waiting(self, reason: str) -> None:
+        """Says what the resource waits for; told to the user when it changes."""
+        self._world.waiting(self.resource_id, reason)
+
+    def note(self, text: str) -> None:
+        """Says something that the user should know."""
+        self._world.note(self.resource_id, text)
+
+    def not_created_by_us(self) -> None:
+        """Records that it was there already: it is never deleted."""
+        self.created_by_us = False

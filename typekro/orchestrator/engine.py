@@ -1,0 +1,185 @@
+"""What a run works with: its records, journal and connections, and the few steps that every change goes through."""
+
+import getpass
+import socket
+import uuid
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+import anyio
+import attrs
+
+from typekro.errors import UsageError, compose
+from typekro.expressions import Expression, evaluate, roots_of, substitute
+from typekro.orchestrator.connections import Connections
+from typekro.orchestrator.context import Context
+from typekro.orchestrator.handle import Handle
+from typekro.orchestrator.report import Report
+from typekro.orchestrator.resource import Resource, input_names, opaque_names
+from typekro.orchestrator.state.protocol import Store
+from typekro.orchestrator.state.records import Action, Entry, Record, Stack, begun
+
+AT_ONCE = 32
+
+
+def whoami() -> str:
+    """`user@host` of this process."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a container may run as a user without a name
+        user = "unknown"
+    return f"{user}@{socket.gethostname()}"
+
+
+@attrs.define(eq=False, kw_only=True)
+class Engine:
+    """One run of one stage.
+
+    Args:
+        store: where records are kept.
+        stack: the stage.
+        connections: what the run works through.
+        report: tells the user.
+        refresh: whether what exists is looked at.
+        records: what is known of each resource, by id; kept as the store has them.
+        handles: what was declared, by id.
+    """
+
+    store: Store
+    stack: Stack
+    connections: Connections
+    report: Report
+    refresh: bool
+    records: dict[str, Record]
+    handles: dict[str, Handle] = attrs.field(factory=dict)
+    limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
+    _shared: dict[str, "_Once"] = attrs.field(factory=dict)
+
+    # The side that contexts speak to.
+
+    async def once(self, key: str, make: Callable[[], Awaitable[Any]]) -> Any:
+        """What `make` returned, which runs once a run for a key; a failure is not kept."""
+        return await self._shared.setdefault(key, _Once()).get(make)
+
+    def waiting(self, id_: str, reason: str) -> None:
+        """Tells the user what a resource waits for."""
+        self.report.waiting(id_, reason)
+
+    def note(self, id_: str, text: str) -> None:
+        """Tells the user something about a resource."""
+        self.report.note(id_, text)
+
+    async def context(self, record: Record, resource: Resource[Any], *, interrupted: bool = False) -> Context:
+        """What the handler of a record is given."""
+        return Context(
+            app=self.stack.app,
+            stage=self.stack.stage,
+            lineage=self.stack.lineage,
+            made_by=self.stack.made_by,
+            resource_id=record.id,
+            operation_key=record.operation,
+            connection=await self.connection(resource),
+            interrupted=interrupted,
+            world=self,
+            old=None if record.props is None else type(resource).decode(record.id, record.props),
+            created_by_us=record.created_by_us,
+        )
+
+    async def connection(self, resource: Resource[Any]) -> Any:
+        """What fills the slot of a resource; None where it has none."""
+        if resource.slot is None:
+            return None
+        return await self.connections.get(resource.slot, type(resource).default_provider, self.records.values())
+
+    # Records.
+
+    async def commit(self, entry: Entry) -> None:
+        """Writes an entry; from here on the record is as it says."""
+        await self.store.commit(entry)
+        if entry.record is None:
+            self.records.pop(entry.id, None)
+        else:
+            self.records[entry.id] = entry.record
+
+    async def change(
+        self, record: Record, action: Action, verb: Callable[[Context], Awaitable[Any]], context: Context, **changes: Any
+    ) -> Any:
+        """Does something outside: a durable record first, then the verb, then a record of what came of it.
+
+        Once begun it is finished and recorded, also where the run is cancelled meanwhile.
+        """
+        async with self.limiter:
+            with anyio.CancelScope(shield=True):
+                await self.commit(begun(record, action, **changes))
+                try:
+                    return await verb(context)
+                except Exception as error:
+                    await self.failed(record.id, error)
+                    raise
+
+    async def failed(self, id_: str, error: Exception) -> None:
+        """Records what stopped an operation; the operation stays open."""
+        record = self.records.get(id_)
+        if record is not None:
+            text = (str(error) or type(error).__name__).splitlines()[0]
+            await self.commit(Entry(kind="failed", id=id_, record=attrs.evolve(record, error=text)))
+
+    # References.
+
+    def needs(self, handle: Handle) -> tuple[Handle, ...]:
+        """The handles that a declared resource waits for: those it refers to, and those that provide what it requires."""
+        resource = handle.resource
+        by_root = {other.root: other for other in self.handles.values() if other is not handle}
+        roots = roots_of([getattr(resource, name) for name in _open_names(resource)])
+        unknown = next((root for root in roots if root not in by_root), None)
+        if unknown is not None:
+            what = f"{handle.key} refers to {unknown.label}"
+            raise UsageError(compose(what, "only outputs of resources that this app declared are known while it runs"))
+        found = [by_root[root] for root in roots] + list(self._providers(resource.requires(), handle))
+        order = list(self.handles.values())
+        return tuple(sorted(set(found), key=order.index))
+
+    def _providers(self, required: Iterable[str], handle: Handle) -> Iterable[Handle]:
+        wanted = set(required)
+        for other in self.handles.values():
+            if other is handle:  # what is declared later is not waited for: the body may be waiting for this one
+                return
+            if wanted.intersection(other.resource.provides()):
+                yield other
+
+    def resolved(self, handle: Handle) -> Resource[Any]:
+        """The resource with every reference replaced by the value that it stands for."""
+        resource = handle.resource
+        values = {need.root: need.value for need in handle.needs}
+
+        def value_of(expression: Expression) -> Any:
+            return evaluate(expression, values)
+
+        kind: type[Resource[Any]] = type(resource)
+        inputs = {name: getattr(resource, name) for name in input_names(kind)}
+        changed = {name: substitute(inputs[name], value_of) for name in _open_names(resource)}
+        return kind.undeclared(resource.id, {**inputs, **changed})
+
+
+def new_operation() -> str:
+    """A key for an operation, never used before."""
+    return uuid.uuid4().hex
+
+
+def _open_names(resource: Resource[Any]) -> list[str]:
+    closed = opaque_names(type(resource))
+    return [name for name in input_names(type(resource)) if name not in closed]
+
+
+@attrs.define(eq=False)
+class _Once:
+    lock: anyio.Lock = attrs.field(factory=anyio.Lock)
+    value: Any = None
+    there: bool = False
+
+    async def get(self, make: Callable[[], Awaitable[Any]]) -> Any:
+        async with self.lock:
+            if not self.there:
+                self.value = await make()
+                self.there = True
+            return self.value

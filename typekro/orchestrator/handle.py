@@ -1,0 +1,79 @@
+"""What declaring returns, underneath: whether a resource has settled, and its output as a reference before and a value after."""
+
+import contextvars
+from typing import Any, Literal, Protocol
+
+import anyio
+import attrs
+
+from typekro.expressions import Root, reference_to
+
+Outcome = Literal["created", "updated", "unchanged", "resumed"]
+
+
+class App(Protocol):
+    """The app, as far as a resource has to know it."""
+
+    def declare(self, resource: Any) -> "Handle":
+        """Takes a resource in, and starts it when it can."""
+        ...
+
+
+@attrs.define(eq=False)
+class Handle:
+    """The state of one declared resource during a run.
+
+    Args:
+        resource: what was declared.
+        key: the id under which it is recorded.
+    """
+
+    resource: Any
+    key: str
+    needs: "tuple[Handle, ...]" = ()
+    value: Any = None
+    error: Exception | None = None
+    outcome: Outcome | None = None
+    settled: anyio.Event = attrs.field(factory=anyio.Event)
+    _root: Root | None = None
+
+    async def result(self) -> Any:
+        """The output; waits for it.
+
+        Raises:
+            Exception: what the handler raised.
+        """
+        await self.settled.wait()
+        if self.error is not None:
+            raise self.error
+        return self.value
+
+    def output(self) -> Any:
+        """The output once it is there, else a reference to it."""
+        return self.value if self.settled.is_set() and self.error is None else reference_to(self.root)
+
+    @property
+    def root(self) -> Root:
+        """What references to the output start from."""
+        if self._root is None:
+            self._root = Root(self.resource.output_type(), f"{self.key}.output")
+        return self._root
+
+
+_current: contextvars.ContextVar[App | None] = contextvars.ContextVar("typekro_app", default=None)
+
+
+def current_app() -> App | None:
+    """The app whose body is running here."""
+    return _current.get()
+
+
+def enter_app(app: App) -> None:
+    """Makes an app the current one. Never reset by a token: an app may be left in another task than it was entered in."""
+    _current.set(app)
+
+
+def leave_app(app: App) -> None:
+    """There is no current app any more, where it was this one."""
+    if _current.get() is app:
+        _current.set(None)

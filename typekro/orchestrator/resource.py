@@ -1,0 +1,240 @@
+"""The base of every resource: what a handler has to know, and what a declared one offers while its script runs."""
+
+import abc
+import inspect
+from collections.abc import Awaitable, Generator
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast, dataclass_transform, get_args, get_origin
+
+import attrs
+
+from typekro.errors import UsageError, compose
+from typekro.expressions import Type
+from typekro.orchestrator import codec
+from typekro.orchestrator.connections import Provider
+from typekro.orchestrator.context import Context
+from typekro.orchestrator.handle import App, Handle, current_app
+from typekro.schema import type_of_class
+
+Output = TypeVar("Output")
+_SETTING = "typekro_setting"
+_OPAQUE = "typekro_opaque"
+OPAQUE = {_OPAQUE: True}
+"""Metadata of a field that holds no references to other resources, so that none are looked for in it."""
+
+
+def setting(*, default: Any) -> Any:
+    """A field that says how a resource is handled, and is no part of what it is: a new value is no reason to update it.
+
+    Args:
+        default: the value where none is given.
+
+    Example:
+        >>> import attrs
+        >>> from typekro.orchestrator.resource import setting
+        >>> isinstance(setting(default=30.0), object)
+        True
+    """
+    return attrs.field(default=default, metadata={_SETTING: True})
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(attrs.field,))
+class _Fields:
+    """Makes attrs classes of all that inherit from it, so that their fields are the inputs of the resource."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        base = globals().get("Resource")
+        if base is not None:
+            clashes = sorted(name for name in inspect.get_annotations(cls) if hasattr(base, name) or name in {"id", "app"})
+            if clashes:
+                raise UsageError(
+                    compose(
+                        f"{cls.__name__} has a field named {clashes[0]!r}",
+                        f"every resource has {clashes[0]!r} already: typekro's own",
+                        f"{clashes[0]}_: ...",
+                    )
+                )
+        attrs.define(cls, slots=False, eq=False, kw_only=True)
+
+
+class Resource(_Fields, abc.ABC, Generic[Output]):
+    """Something that a script declares and that exists outside of it: a class with `create`, `update` and `delete`.
+
+    Fields are inputs; declaring an instance inside an app is all that is needed. What is returned can be awaited for the output, or
+    passed on unawaited: `.output` is then a reference, and whoever uses it waits for it.
+
+    Args:
+        id: the id in the app; the record goes by it from run to run.
+        app: the app to declare it in; by default the one whose body is running.
+
+    Raises:
+        UsageError: there is no app, it is closed, or the id is taken.
+
+    Example:
+        ```python
+        class File(Resource[int]):
+            path: str
+            content: str = ""
+
+            async def create(self, context: Context) -> int:
+                return pathlib.Path(self.path).write_text(self.content)
+
+            async def update(self, context: Context, old: int) -> int:
+                return await self.create(context)
+
+            async def delete(self, context: Context, old: int) -> None:
+                pathlib.Path(self.path).unlink(missing_ok=True)
+        ```
+    """
+
+    slot: ClassVar[str | None] = None
+    """What it works through, such as `cluster`; the app opens that once a run, and handlers find it as `context.connection`."""
+
+    id: str = attrs.field(kw_only=False)
+    app: App | None = attrs.field(default=None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        app = self.app if self.app is not None else current_app()
+        if app is None:
+            what = f"{type(self).__name__} {self.id!r} is declared outside an app"
+            why = "resources are declared in the body of an app, or given one"
+            raise UsageError(
+                compose(what, why, ('async with alchemy("name") as app: ...', f'{type(self).__name__}("{self.id}", app=app, ...)'))
+            )
+        object.__setattr__(self, "_handle", app.declare(self))  # no input, so no field
+
+    @property
+    def handle(self) -> Handle:
+        """Where the engine keeps how far it is."""
+        handle: Handle = self.__dict__["_handle"]
+        return handle
+
+    def __await__(self) -> Generator[Any, None, Output]:
+        return cast("Awaitable[Output]", self.handle.result()).__await__()
+
+    @property
+    def output(self) -> Output:
+        """What the handler returned, once it is there; before, a reference to it."""
+        return cast("Output", self.handle.output())
+
+    # What a handler has to know.
+
+    @abc.abstractmethod
+    async def create(self, context: Context) -> Output:
+        """Makes it, and returns what is known of it. Called again under the same `context.operation_key` where a run was cut off."""
+
+    @abc.abstractmethod
+    async def update(self, context: Context, old: Output) -> Output:
+        """Changes it to these inputs; `context.old(self)` has the inputs as last applied, `old` what was last returned."""
+
+    @abc.abstractmethod
+    async def delete(self, context: Context, old: Output) -> None:
+        """Takes it away; returns when it is gone, also where it was gone before."""
+
+    async def read(self, context: Context, old: Output | None) -> Output | None:
+        """Looks at it from outside: what is there now, or None where nothing is.
+
+        Where it is not overridden, what is recorded counts as what is there.
+
+        Args:
+            context: as for the others.
+            old: what was last returned; None where a run was cut off in `create`: look by identity or `context.operation_key` then.
+        """
+        raise NotImplementedError
+
+    def drifted(self, old: Output, live: Output) -> str | None:
+        """What was changed outside, in a few words, or None: then nothing is repaired. By default whatever differs has drifted."""
+        return None if old == live else "changed outside"
+
+    async def ready(self, context: Context, output: Output) -> Output:
+        """Waits until it works; by default it does at once. Called again by the next run where this one was cut off."""
+        del context
+        return output
+
+    # What the engine asks of it; the defaults serve most resources.
+
+    @classmethod
+    def default_provider(cls) -> Provider:
+        """What fills the slot where the app was given nothing."""
+        raise NotImplementedError(f"{cls.__name__} names a slot, so it needs a default_provider")
+
+    def key(self) -> str:
+        """The id under which it is recorded: unique in the app."""
+        return self.id
+
+    def identity(self) -> str | None:
+        """Its name in the outside world where that is known before it is created: two records never share one."""
+        return None
+
+    def provides(self) -> tuple[str, ...]:
+        """Names of what others may need of it."""
+        return ()
+
+    def requires(self) -> tuple[str, ...]:
+        """Names of what it needs; it waits for whatever was declared before it and provides one of them."""
+        return ()
+
+    def output_type(self) -> Type:
+        """The type of references to its output."""
+        return type_of_class(_output_class(type(self)))
+
+    def encode(self) -> dict[str, Any]:
+        """The inputs as JSON, by field."""
+        return {name: codec.encode(getattr(self, name)) for name in input_names(type(self))}
+
+    @classmethod
+    def decode(cls, id_: str, props: dict[str, Any]) -> Self:
+        """A resource as it was recorded, undeclared: it can only be asked to delete or read itself."""
+        types = {attribute.name: attribute.type for attribute in _fields_of(cls)}
+        values = {name: codec.decode(props[name], types[name]) for name in input_names(cls) if name in props}
+        return cls.undeclared(id_, values)
+
+    @classmethod
+    def undeclared(cls, id_: str, values: dict[str, Any]) -> Self:
+        """A resource with these fields, which no app knows of; fields that are not given have their defaults."""
+        self = cls.__new__(cls)
+        defaults = {attribute.name: attribute.default for attribute in _fields_of(cls) if attribute.default is not attrs.NOTHING}
+        for name, value in {**defaults, "id": id_, "app": None, **values}.items():
+            object.__setattr__(self, name, value)
+        return self
+
+    def encode_output(self, output: Output) -> Any:
+        """The output as JSON."""
+        return codec.encode(output)
+
+    def decode_output(self, data: Any) -> Output:
+        """The output from JSON."""
+        return cast("Output", codec.decode(data, _output_class(type(self))))
+
+
+def _fields_of(cls: Any) -> "tuple[attrs.Attribute[Any], ...]":
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cls)
+    return fields
+
+
+def input_names(cls: type[Resource[Any]]) -> list[str]:
+    """The fields that are inputs, in the order of the class."""
+    return [attribute.name for attribute in _fields_of(cls) if attribute.name not in {"id", "app"}]
+
+
+def setting_names(cls: type[Resource[Any]]) -> frozenset[str]:
+    """The inputs that are settings: no reason to update."""
+    return frozenset(attribute.name for attribute in _fields_of(cls) if attribute.metadata.get(_SETTING))
+
+
+def opaque_names(cls: type[Resource[Any]]) -> frozenset[str]:
+    """The inputs in which no references are looked for."""
+    return frozenset(attribute.name for attribute in _fields_of(cls) if attribute.metadata.get(_OPAQUE))
+
+
+def can_read(resource: Resource[Any]) -> bool:
+    """Whether the handler has a `read` of its own."""
+    return type(resource).read is not Resource.read
+
+
+def _output_class(cls: type[Any]) -> Any:
+    for base in cls.__mro__:
+        for parent in base.__dict__.get("__orig_bases__", ()):
+            if get_origin(parent) is Resource and not isinstance(get_args(parent)[0], TypeVar):
+                return get_args(parent)[0]
+    return Any

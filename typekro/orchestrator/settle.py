@@ -1,0 +1,260 @@
+"""One declared resource, from its declaration to its output: what has to be done is decided from its record and what is there."""
+
+from typing import Any, Literal
+
+import attrs
+
+from typekro.errors import BlockedError, RefusedError, compose
+from typekro.orchestrator.context import Context
+from typekro.orchestrator.engine import Engine, new_operation
+from typekro.orchestrator.handle import Handle
+from typekro.orchestrator.handlers import name_of
+from typekro.orchestrator.resource import Resource, can_read, setting_names
+from typekro.orchestrator.state.records import Entry, Record
+
+Step = Literal["create", "recreate", "finish delete", "find", "update", "check"]
+
+
+def decide(record: Record | None, *, same: bool) -> Step:
+    """The next step for a declared resource.
+
+    Args:
+        record: what is known of it.
+        same: whether its inputs are those last applied with success.
+    """
+    match record:
+        case None:
+            return "create"
+        case Record(status="creating"):
+            return "find"
+        case Record(status="deleting"):
+            return "finish delete"
+        case Record(status="updating"):
+            return "update"
+        case _:
+            return "check" if same else "update"
+
+
+async def settle(engine: Engine, handle: Handle) -> Any:
+    """Brings a declared resource to what its script says, and returns its live output.
+
+    Raises:
+        BlockedError: what it needs failed.
+        Exception: what its handler raised.
+    """
+    for need in handle.needs:
+        await need.settled.wait()
+        if need.error is not None:
+            raise _blocked(handle, need)
+    resource = engine.resolved(handle)
+    record = engine.records.get(handle.key)
+    if record is not None:
+        _check_same(record, resource)
+    return await _Settling(engine, handle, resource, resource.encode()).run(record)
+
+
+@attrs.define(eq=False)
+class _Settling:
+    engine: Engine
+    handle: Handle
+    resource: Resource[Any]
+    props: dict[str, Any]
+
+    async def run(self, record: Record | None) -> Any:
+        step = decide(record, same=record is not None and self._same(record))
+        if record is None:
+            return await self._create(await self._fresh())
+        match step:
+            case "find":
+                return await self._find(record)
+            case "finish delete":
+                await self._delete(record)
+                return await self._create(await self._fresh())
+            case "update":
+                return await self._update(record)
+            case _:
+                return await self._check(record)
+
+    def _same(self, record: Record) -> bool:
+        settings = setting_names(type(self.resource))
+        before: dict[str, Any] = record.props or {}
+        return {k: v for k, v in before.items() if k not in settings} == {k: v for k, v in self.props.items() if k not in settings}
+
+    async def _fresh(self) -> Record:
+        handler, script = name_of(type(self.resource))
+        connection = await self.engine.connection(self.resource)
+        return Record(
+            id=self.handle.key,
+            handler=handler,
+            script=script,
+            status="creating",
+            slot=self.resource.slot,
+            place=None if connection is None else connection.identity,
+            physical=self.resource.identity(),
+            dependencies=self._dependencies(),
+            operation=new_operation(),
+        )
+
+    def _dependencies(self) -> tuple[str, ...]:
+        return tuple(need.key for need in self.handle.needs)
+
+    async def _create(self, record: Record, *, interrupted: bool = False) -> Any:
+        self.engine.report.begin("create", record.id)
+        context = await self.engine.context(record, self.resource, interrupted=interrupted)
+        return await self._apply(record, "create", context, None)
+
+    async def _find(self, record: Record) -> Any:
+        """An earlier run was cut off in `create`: what it made may be there."""
+        if not can_read(self.resource):
+            return await self._create(record, interrupted=True)
+        context = await self.engine.context(record, self.resource, interrupted=True)
+        live = await self.resource.read(context, None)
+        if live is None:
+            return await self._create(record, interrupted=True)
+        found = attrs.evolve(
+            record,
+            status="applied",
+            props=record.pending,
+            pending=None,
+            output=self.resource.encode_output(live),
+            created_by_us=context.created_by_us,
+        )
+        await self.engine.commit(Entry(kind="applied", id=record.id, record=found))
+        self.engine.report.begin("update", record.id, "an earlier run was cut off while it made this")
+        return await self._apply(found, "update", context, live)
+
+    async def _update(self, record: Record) -> Any:
+        interrupted = record.status == "updating"
+        context = await self.engine.context(record, self.resource, interrupted=interrupted)
+        old = self.resource.decode_output(record.output)
+        if can_read(self.resource) and (self.engine.refresh or interrupted):
+            live = await self.resource.read(context, old)
+            if live is None:
+                return await self._recreate(record)
+        reason = "an earlier run was cut off while it changed this" if interrupted else self._changes(record)
+        self.engine.report.begin("update", record.id, reason)
+        return await self._apply(self._again(record), "update", context, old)
+
+    def _changes(self, record: Record) -> str:
+        before: dict[str, Any] = record.props or {}
+        return ", ".join(name for name, value in self.props.items() if before.get(name) != value)
+
+    def _again(self, record: Record) -> Record:
+        """The record with a new operation; an open one goes on under its key."""
+        return record if record.status == "updating" else attrs.evolve(record, operation=new_operation())
+
+    async def _recreate(self, record: Record) -> Any:
+        self.engine.report.note(record.id, "was deleted outside; it is created again")
+        fresh = attrs.evolve(await self._fresh(), created_by_us=True)
+        return await self._create(fresh)
+
+    async def _check(self, record: Record) -> Any:
+        """Nothing changed in the script: what is there is looked at, and awaited where it does not work."""
+        old = self.resource.decode_output(record.output)
+        if record.status == "ready" and not self.engine.refresh:
+            return await self._done(record, old, old, "unchanged")
+        context = await self.engine.context(record, self.resource)
+        live = old
+        if can_read(self.resource):
+            live = await self.resource.read(context, old)
+            if live is None:
+                return await self._recreate(record)
+            drift = self.resource.drifted(old, live)
+            if drift is not None:
+                self.engine.report.begin("update", record.id, drift)
+                return await self._apply(self._again(record), "update", context, old)
+        if record.status == "applied":
+            self.engine.report.begin("wait", record.id, "an earlier run ended before it was ready")
+        return await self._await(record, context, old, live, "resumed" if record.status == "applied" else "unchanged")
+
+    async def _apply(self, record: Record, action: Literal["create", "update"], context: Context, old: Any) -> Any:
+        async def verb(context: Context) -> Any:
+            output = await (self.resource.create(context) if action == "create" else self.resource.update(context, old))
+            applied = attrs.evolve(
+                self.engine.records[record.id],
+                status="applied",
+                props=self.props,
+                pending=None,
+                output=self.resource.encode_output(output),
+                created_by_us=context.created_by_us,
+            )
+            await self.engine.commit(Entry(kind="applied", id=record.id, record=applied))
+            return output
+
+        handler, script = name_of(type(self.resource))
+        changes = {"pending": self.props, "dependencies": self._dependencies(), "handler": handler, "script": script}
+        output = await self.engine.change(record, action, verb, context, **changes)
+        return await self._await(self.engine.records[record.id], context, output, output, "created" if action == "create" else "updated")
+
+    async def _await(
+        self, record: Record, context: Context, old: Any, live: Any, outcome: Literal["created", "updated", "unchanged", "resumed"]
+    ) -> Any:
+        try:
+            output = await self.resource.ready(context, live)
+        except Exception as error:
+            await self.engine.commit(Entry(kind="failed", id=record.id, record=attrs.evolve(record, status="applied")))
+            await self.engine.failed(record.id, error)
+            raise
+        if outcome != "unchanged":
+            self.engine.report.end({"created": "create", "updated": "update", "resumed": "wait"}[outcome], record.id)
+        return await self._done(record, old, output, outcome)
+
+    async def _done(self, record: Record, old: Any, output: Any, outcome: Literal["created", "updated", "unchanged", "resumed"]) -> Any:
+        handler, script = name_of(type(self.resource))
+        encoded = record.output if output is old and record.output is not None else self.resource.encode_output(output)
+        now = attrs.evolve(
+            record,
+            status="ready",
+            props=self.props,
+            output=encoded,
+            dependencies=self._dependencies(),
+            handler=handler,
+            script=script,
+            error=None,
+        )
+        if now != record:
+            await self.engine.commit(Entry(kind="seen" if record.status == "ready" else "ready", id=record.id, record=now))
+        if outcome == "unchanged":
+            self.engine.report.unchanged()
+        self.handle.outcome = outcome
+        return output
+
+    async def _delete(self, record: Record) -> None:
+        """A delete was begun and is wanted no more: it may have been sent, so it is finished before the resource is made anew."""
+        recorded = type(self.resource).decode(record.id, record.props or record.pending or {})
+        context = await self.engine.context(record, recorded, interrupted=True)
+        self.engine.report.begin("delete", record.id, "an earlier run was cut off while it deleted this; it is made anew")
+        await recorded.delete(context, recorded.decode_output(record.output))
+        await self.engine.commit(Entry(kind="gone", id=record.id))
+        self.engine.report.end("delete", record.id)
+
+
+def _check_same(record: Record, resource: Resource[Any]) -> None:
+    handler, _ = name_of(type(resource))
+    # A script that moved, or runs as another module, is still the same class by its name.
+    if record.handler.rpartition(":")[2] != handler.rpartition(":")[2]:
+        raise _replacement(record, f"it was made by {record.handler}, and is declared as {handler}")
+    identity = resource.identity()
+    if identity != record.physical:
+        raise _replacement(record, f"it is {record.physical} outside, and is declared as {identity}")
+
+
+def _replacement(record: Record, why: str) -> RefusedError:
+    return RefusedError(
+        compose(
+            f"{record.id} would have to be replaced: nothing was changed",
+            [why, "typekro does not replace yet: it changes what is there, or deletes it once it is no longer declared"],
+            ["declare it under another id: the old one is deleted at the end of the run"],
+        ),
+        {"resource": record.id},
+    )
+
+
+def _blocked(handle: Handle, need: Handle) -> BlockedError:
+    error = BlockedError(
+        compose(f"{handle.key} was not touched: it depends on {need.key}, which failed", str(need.error).splitlines()[0]),
+        handle.key,
+        need.key,
+    )
+    error.__cause__ = need.error
+    return error

@@ -1,0 +1,133 @@
+"""Opening a state file: it is made, checked or migrated before anybody works on it, and what is not ours is left as it was."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from typekro.orchestrator.state.lock import FileLock
+from typekro.orchestrator.state.tables import APPLICATION_ID, STEPS
+from typekro.orchestrator.state.trouble import damaged, foreign, newer, of_sqlite, unusable
+
+Steps = Sequence[Sequence[str]]
+
+_BUSY_SECONDS = 10
+
+
+def open_database(path: Path, steps: Steps = STEPS) -> Database:
+    """Opens a state file for reading and writing, from the thread that will do so.
+
+    Args:
+        path: the file; it and its folder are made where they are missing, the file for its owner alone (0600).
+        steps: the steps that lead to the format of today; an older file goes through those that it lacks, after a copy of it was made.
+
+    Raises:
+        StateError: it is not ours, damaged, newer, or cannot be read or written; then it was not changed.
+    """
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        guard = FileLock(path.with_name(f"{path.name}.lock"))
+        guard.take(wait=True)  # two that open at once would both make the tables, or both migrate
+        try:
+            return _prepare(path, steps)
+        finally:
+            guard.free()
+
+
+def _prepare(path: Path, steps: Steps) -> Database:
+    version = _inspect(path, len(steps))
+    database = Database(_connect(path, "rw"), execute_plugins=False, recursive_triggers=False)
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            database.conn.execute(f"PRAGMA {pragma}")
+        _check(database, path)
+        if version < len(steps):
+            _migrate(database, path, version, steps)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _check(database: Database, path: Path) -> None:
+    found = database.conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise damaged(path, found.splitlines()[-1])
+
+
+def _inspect(path: Path, known: int) -> int:
+    """The version of the file's format, 0 for a new file; nothing is written to a file that is there."""
+    try:
+        # Only a new file may be opened by ourselves: closing any descriptor of a file drops the locks that SQLite has on it.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if not path.is_file():
+            raise foreign(path, "not a file") from None
+    # Reading alone leaves the side files of others as they are; but where there are none, it would leave its own behind.
+    mode = "ro" if path.with_name(f"{path.name}-wal").exists() else "rw"
+    with closing(_connect(path, mode)) as connection:
+        try:
+            application, version, tables = connection.execute(
+                "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), "
+                "(SELECT count(*) FROM sqlite_master)"
+            ).fetchone()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise foreign(path, "not an SQLite database") from error
+            raise
+    if application != APPLICATION_ID and (application or version or tables):
+        raise foreign(path, "an SQLite database of another program")
+    if version > known:
+        raise newer(path, version, known)
+    return int(version)
+
+
+def _migrate(database: Database, path: Path, version: int, steps: Steps) -> None:
+    if version:
+        _back_up(database, path, version)
+    database.conn.execute("BEGIN EXCLUSIVE")
+    try:
+        for statement in (statement for step in steps[version:] for statement in step):
+            database.conn.execute(statement)
+        database.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        database.conn.execute(f"PRAGMA user_version={len(steps)}")
+        database.conn.execute("COMMIT")
+    except BaseException:
+        database.rollback()
+        raise
+
+
+def _back_up(database: Database, path: Path, version: int) -> None:
+    copy = _unused(path, version)
+    with closing(_connect(copy, "rw")) as target:
+        database.conn.backup(target)
+
+
+def _unused(path: Path, version: int) -> Path:
+    number = 1
+    while True:
+        copy = path.with_name(f"{path.name}.version-{version}" + (f".{number}" if number > 1 else ""))
+        try:
+            os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            number += 1
+        else:
+            return copy
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Generator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise of_sqlite(path, error) from error
+    except OSError as error:
+        raise unusable(path, error) from error

@@ -1,0 +1,124 @@
+"""The lock of a stage on one machine: the operating system holds it for a process, and frees it however that process ends."""
+
+import contextlib
+import fcntl
+import getpass
+import os
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+
+from typekro.errors import LockedError, compose
+from typekro.orchestrator.state.trouble import unusable
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+
+
+@attrs.frozen(kw_only=True)
+class Holder:
+    """Who holds a lock, or did.
+
+    Args:
+        user: the login name.
+        host: the machine.
+        pid: the process.
+        operation: what it is doing: `up`, or a command.
+        since: when it began, as ISO 8601 in UTC.
+    """
+
+    user: str
+    host: str
+    pid: int
+    operation: str
+    since: str
+
+    def text(self, now: datetime) -> str:
+        """Who it is, in a line: `ana@laptop, pid 4711, up since 12:03:44 (2 min ago)`."""
+        since = datetime.fromisoformat(self.since)
+        local = since.astimezone(now.tzinfo)
+        shown = local.strftime("%H:%M:%S" if local.date() == now.date() else "%Y-%m-%d %H:%M:%S")
+        return f"{self.user}@{self.host}, pid {self.pid}, {self.operation} since {shown} ({_ago((now - since).total_seconds())})"
+
+
+def holder_here(operation: str, now: datetime) -> Holder:
+    """This process, as the holder of a lock."""
+    return Holder(user=user(), host=socket.gethostname(), pid=os.getpid(), operation=operation, since=now.astimezone(UTC).isoformat())
+
+
+def user() -> str:
+    """The login name, or the number where the system knows no name, as in many containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def locked(stage: str, holder: Holder | None, now: datetime) -> LockedError:
+    """Another run has the lock.
+
+    Args:
+        stage: app and stage, `infra/dev`.
+        holder: who has it; None where it was taken so recently that it is not written yet.
+        now: the time, in the time zone to tell it in.
+    """
+    who = "a run that has just begun" if holder is None else holder.text(now)
+    hint = "wait until it ends, or end it: the lock of a process goes with it"
+    facts = {} if holder is None else {"user": holder.user, "host": holder.host, "pid": holder.pid, "since": holder.since}
+    return LockedError(compose(f"{stage} is locked by {who}", (), hint), facts)
+
+
+class FileLock:
+    """A lock on a file of its own, which is kept for good: deleting it would let two processes lock two files of one name.
+
+    Args:
+        path: the file; made when the lock is first taken, for its owner alone (0600).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor: int | None = None
+
+    def take(self, *, wait: bool = False) -> bool:
+        """Takes the lock, if it is free.
+
+        Args:
+            wait: wait until it is free.
+
+        Returns:
+            False where another holds it.
+
+        Raises:
+            StateError: the file cannot be made, or its disk knows no locks.
+        """
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise unusable(self.path, error) from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except OSError as error:
+            os.close(descriptor)
+            raise unusable(self.path, error) from error
+        self._descriptor = descriptor
+        return True
+
+    def free(self) -> None:
+        """Lets go of the lock; one that is not held stays as it is."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            with contextlib.suppress(OSError):  # a disk that went away took its locks along
+                os.close(descriptor)
+
+
+def _ago(seconds: float) -> str:
+    for size, unit in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
+        if seconds >= size:
+            return f"{int(seconds // size)} {unit} ago"
+    return f"{max(0, int(seconds))} s ago"

@@ -1,0 +1,155 @@
+"""The record store in an SQLite file on this machine."""
+
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from typekro.orchestrator.state import rows
+from typekro.orchestrator.state.database import open_database
+from typekro.orchestrator.state.location import check_names
+from typekro.orchestrator.state.lock import FileLock, holder_here, locked, user
+from typekro.orchestrator.state.protocol import Run
+from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack
+from typekro.orchestrator.state.writer import Writer
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class SqliteStore:
+    """Records of one stage of one app in a file; several stages, also of several apps, can share the file and be changed at once.
+
+    Args:
+        path: the file; made when it is opened, for its owner alone (0600), and its folder too.
+        clock: the time, in the time zone to tell users times in; recorded times are in UTC.
+
+    Example:
+        >>> import asyncio, tempfile
+        >>> async def lineage(path):
+        ...     store = SqliteStore(path)
+        ...     stack = await store.open("infra", "dev")
+        ...     await store.close()
+        ...     return stack.lineage
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "infra.sqlite"
+        ...     asyncio.run(lineage(path)) == asyncio.run(lineage(path))
+        True
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
+        self._path = path.resolve()  # two names of one file have one lock
+        self._clock = clock
+        self._stack_id = ""
+        self._writer: Writer | None = None
+        self._lock: FileLock | None = None
+        self._lease: rows.Lease | None = None
+
+    @property
+    def location(self) -> str:
+        """Where it keeps the records: the path of the file."""
+        return str(self._path)
+
+    async def open(self, app: str, stage: str) -> Stack:
+        """Opens the records of a stage, and makes them where there are none.
+
+        Args:
+            app: the app's name.
+            stage: the stage's name.
+
+        Raises:
+            StateError: not ours, damaged, written by a newer typekro, or not to be read or written; the file was not changed.
+            UsageError: the app or the stage cannot be named so.
+        """
+        check_names(app, stage)
+        if self._writer is not None:
+            raise RuntimeError(f"{self._stack_id} is open")
+        writer = Writer(self._path, partial(open_database, self._path))
+        await writer.start()
+        self._writer, self._stack_id = writer, f"{app}/{stage}"
+        self._lock = FileLock(self._path.with_name(f"{self._path.name}.{app}.{stage}.lock"))
+        made_by, now = f"{user()}@{socket.gethostname()}", self._utc()
+        return await writer.run(lambda database: rows.open_stack(database, app, stage, made_by, now))
+
+    async def acquire(self, run: Run) -> None:
+        """Takes the lock for a run; what a dead run held is taken over, and that run is marked as abandoned.
+
+        Args:
+            run: the run that will write.
+
+        Raises:
+            LockedError: another run holds it; the message says who, where and since when.
+            StateError: the lock could not be written.
+        """
+        writer, lock = self._opened()
+        stack_id = self._stack_id
+        if not lock.take():
+            holder = await writer.run(lambda database: rows.holder_of(database, stack_id))
+            raise locked(stack_id, holder, self._clock())
+        here = holder_here(run.operation, self._clock())
+        try:
+            self._lease = await writer.run(lambda database: rows.acquire(database, stack_id, run, here))
+        except Exception:
+            lock.free()
+            raise
+
+    async def records(self) -> list[Record]:
+        """All records of the stage, in the order in which they were first made."""
+        writer, _ = self._opened()
+        stack_id = self._stack_id
+        return await writer.run(lambda database: rows.records(database, stack_id))
+
+    async def journal(self) -> list[Entry]:
+        """The journal of the stage, oldest entry first: of the last 50 runs, and whatever each record last came from."""
+        writer, _ = self._opened()
+        stack_id = self._stack_id
+        return await writer.run(lambda database: rows.journal(database, stack_id))
+
+    async def commit(self, entry: Entry) -> None:
+        """Writes one entry of the journal and the record that follows from it; durable when it returns.
+
+        Args:
+            entry: what happens or happened; the record's `run` and `changed_at` are set here.
+
+        Raises:
+            LeaseLostError: this run does not hold the lock any more; nothing was written.
+            RefusedError: another record has the same physical name in the same place; nothing was written.
+            StateError: it could not be written, a full disk for example.
+        """
+        writer, _ = self._opened()
+        lease, now = self._held(), self._utc()
+        await writer.run(lambda database: rows.commit(database, lease, entry, now))
+
+    async def finish(self, status: RunStatus) -> None:
+        """Ends the run and frees the lock.
+
+        Args:
+            status: how it ended.
+        """
+        writer, lock = self._opened()
+        lease, now = self._held(), self._utc()
+        await writer.run(lambda database: rows.finish(database, lease, status, now))
+        self._lease = None
+        lock.free()
+
+    async def close(self) -> None:
+        """Lets go of everything; a lock that is still held is freed once all that was handed over is written."""
+        writer, lock = self._writer, self._lock
+        self._writer = self._lock = self._lease = None
+        if writer is not None and lock is not None:
+            await writer.stop(lock.free)
+
+    def _opened(self) -> tuple[Writer, FileLock]:
+        if self._writer is None or self._lock is None:
+            raise RuntimeError("the store is not open")
+        return self._writer, self._lock
+
+    def _held(self) -> rows.Lease:
+        if self._lease is None:
+            raise RuntimeError("the store was not acquired")
+        return self._lease
+
+    def _utc(self) -> str:
+        return self._clock().astimezone(UTC).isoformat()

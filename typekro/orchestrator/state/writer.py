@@ -1,0 +1,150 @@
+"""The one thread that works on a state file: it takes all that waits, does it in one transaction, and answers when that is durable."""
+
+import asyncio
+import contextlib
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+from sqlite_utils import Database
+
+from typekro.orchestrator.state.trouble import of_sqlite
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class _Job:
+    work: Callable[[sqlite3.Connection], Any]
+    future: asyncio.Future[Any]
+
+    def answer(self, result: Any, error: Exception | None = None) -> None:
+        with contextlib.suppress(RuntimeError):  # the event loop is gone, and whoever asked with it
+            self.future.get_loop().call_soon_threadsafe(_settle, self.future, result, error)
+
+
+@attrs.frozen
+class _Stop:
+    after: Callable[[], None]
+    future: asyncio.Future[Any]
+
+
+class Writer:
+    """A thread with a connection of its own.
+
+    Args:
+        path: the state file, for the text of errors.
+        connect: opens it; called in the thread.
+    """
+
+    def __init__(self, path: Path, connect: Callable[[], Database]) -> None:
+        self._path = path
+        self._connect = connect
+        self._waiting: queue.SimpleQueue[_Job | _Stop] = queue.SimpleQueue()
+
+    async def start(self) -> None:
+        """Starts the thread and opens the file.
+
+        Raises:
+            StateError: it cannot be opened; then the thread has ended.
+        """
+        opened = _Job(lambda _: None, asyncio.get_running_loop().create_future())
+        threading.Thread(target=self._live, args=(opened,), name=f"typekro state {self._path.name}", daemon=True).start()
+        try:
+            await opened.future
+        except asyncio.CancelledError:
+            self._waiting.put(_Stop(lambda: None, opened.future))  # nobody will come to close what is being opened
+            raise
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Does some work in a transaction, with whatever else waits; work that raises is undone by itself.
+
+        Raises:
+            StateError: SQLite could not do it.
+        """
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.put(_Job(work, future))
+        return await future
+
+    async def stop(self, after: Callable[[], None]) -> None:
+        """Does what waits, closes the file and ends the thread.
+
+        Args:
+            after: called in the thread once nothing can be written any more.
+        """
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.put(_Stop(after, future))
+        await future
+
+    def _live(self, opened: _Job) -> None:
+        try:
+            database = self._connect()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answer is awaited
+            opened.answer(None, error)
+            return
+        opened.answer(None)
+        stop = None
+        while stop is None:
+            jobs, stop = self._gather()
+            self._do(database, jobs)
+        database.close()
+        stop.after()
+        _Job(lambda _: None, stop.future).answer(None)
+
+    def _gather(self) -> tuple[list[_Job], _Stop | None]:
+        jobs: list[_Job] = []
+        item = self._waiting.get()
+        while True:
+            if isinstance(item, _Stop):
+                return jobs, item
+            jobs.append(item)
+            try:
+                item = self._waiting.get_nowait()
+            except queue.Empty:
+                return jobs, None
+
+    def _do(self, database: Database, jobs: list[_Job]) -> None:
+        if not jobs:
+            return
+        try:
+            database.conn.execute("BEGIN IMMEDIATE")
+            outcomes = [self._one(database, job) for job in jobs]
+            database.conn.execute("COMMIT")
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answers are awaited
+            with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
+                database.rollback()
+            for job in jobs:
+                job.answer(None, _told(self._path, error))
+            return
+        for job, (result, failure) in zip(jobs, outcomes, strict=True):
+            job.answer(result, failure)
+
+    def _one(self, database: Database, job: _Job) -> tuple[Any, Exception | None]:
+        try:
+            with database.atomic():
+                return job.work(database.conn), None
+        except Exception as error:
+            if not database.conn.in_transaction:  # a full disk can end the transaction of all
+                raise
+            return None, _told(self._path, error)
+
+
+def _told(path: Path, error: Exception) -> Exception:
+    if not isinstance(error, sqlite3.Error):
+        return error
+    told = of_sqlite(path, error)
+    told.__cause__ = error
+    return told
+
+
+def _settle(future: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
+    if future.done():  # cancelled: what was handed over is done all the same
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
