@@ -3,6 +3,7 @@
 import contextlib
 import contextvars
 import os
+import select
 import sys
 import traceback
 import warnings
@@ -116,13 +117,14 @@ def _trace(error: BaseException) -> str:
 
 def _stdout_is_gone() -> bool:
     """Whether nobody reads standard output any more; then nothing is written to it at exit either."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-        return True
+    with contextlib.suppress(OSError):  # it is no file, or closed
+        poll = select.poll()
+        poll.register(sys.stdout.fileno(), select.POLLOUT)
+        if any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0)):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
+            return True
     return False
 
 

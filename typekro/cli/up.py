@@ -55,9 +55,9 @@ def _check(file: Path) -> None:
     except SyntaxError as error:
         line = (error.text or "").strip()
         why = f"line {error.lineno}: {line}" if line else f"line {error.lineno}" if error.lineno else ()
-        raise TypeKroError(compose(f"{shown(file)} cannot be read as Python: {error.msg}", why), "NOT_PYTHON") from error
+        raise TypeKroError(compose(f"{shown(file)} cannot be read as Python: {error.msg}", why), "NOT_PYTHON") from None
     except ValueError as error:  # null bytes, before Python 3.12
-        raise TypeKroError(compose(f"{shown(file)} cannot be read as Python: {error}"), "NOT_PYTHON") from error
+        raise TypeKroError(compose(f"{shown(file)} cannot be read as Python: {error}"), "NOT_PYTHON") from None
 
 
 def _scripts_beside(file: Path) -> list[str]:

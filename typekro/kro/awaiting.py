@@ -48,8 +48,16 @@ class KnownGraph:
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "KnownGraph":
         """From JSON."""
-        tuples = {"awaited": tuple(map(tuple, data["awaited"])), "children": tuple((each[0], each[1]) for each in data["children"])}
-        return cls(**{**data, **tuples})
+        awaited: list[list[str]] = data["awaited"]
+        children: list[list[str]] = data["children"]
+        return cls(
+            name=data["name"],
+            api_version=data["api_version"],
+            kind=data["kind"],
+            hash=data["hash"],
+            awaited=tuple(tuple(path) for path in awaited),
+            children=tuple((api_version, kind) for api_version, kind in children),
+        )
 
     @property
     def group(self) -> str:
@@ -208,9 +216,3 @@ async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[s
 
 def _trouble(child: Mapping[str, Any]) -> list[str]:
     return [text for text in describe_conditions(child) if not text.startswith("Progressing=")][:2]
-
-
-def reference_of(api_version: str, kind: str, name: str, namespace: str | None, uid: str) -> dict[str, Any]:
-    """An object as far as it takes to wait for it: its kind, its name and its UID."""
-    metadata = {"name": name, "uid": uid} | ({} if namespace is None else {"namespace": namespace})
-    return {"apiVersion": api_version, "kind": kind, "metadata": metadata}

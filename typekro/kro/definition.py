@@ -9,10 +9,10 @@ import attrs
 from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose
 from typekro.graph import ResourceGraph
 from typekro.kro.apply import changed_paths, create, update
-from typekro.kro.awaiting import KnownGraph, gone, mark_instances, reference_of
+from typekro.kro.awaiting import KnownGraph, gone, mark_instances
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
-from typekro.kro.ownership import Footprint, Owner, find_ours
+from typekro.kro.ownership import Footprint, Owner, find_ours, reference_of
 from typekro.kro.readiness import Verdict, judge_definition, judge_graph
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
 from typekro.orchestrator import OPAQUE, App, Context, setting
@@ -137,7 +137,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         """Looks at it: one LIST serves all definitions of the run."""
         uid = None if old is None else old.footprint.uid
         try:
-            live = await find_ours(context, *RGD, self.factory.name, None, uid)
+            live = await find_ours(context, reference_of(*RGD, self.factory.name), uid=uid)
         except KindNotFoundError as error:
             raise self._error(error, "deployment") from error
         if live is None:
@@ -177,7 +177,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     async def _until_ready(self, context: Context, output: DeployedGraph[S, T], last: list[Verdict]) -> None:
         client: Client = context.connection
-        applied = output.live if output.live is not None else reference_of(*RGD, self.factory.name, None, output.footprint.uid)
+        applied = output.live if output.live is not None else reference_of(*RGD, self.factory.name, uid=output.footprint.uid)
 
         def look(live: Mapping[str, Any] | None) -> Verdict | None:
             last[0] = judge_graph(live, applied)
@@ -243,7 +243,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     async def _until_gone(self, context: Context, kind: tuple[str, str], name: str, uid: str) -> None:
         with anyio.move_on_after(self.timeout) as scope:
-            await gone(context, reference_of(*kind, name, None, uid))
+            await gone(context, reference_of(*kind, name, uid=uid))
         if scope.cancelled_caught:
             what = f"{self.factory.name}: {kind[1]} {name} is not gone after {self.timeout:g} s"
             hints = [f"kubectl describe {kind[1].lower()} {name}", "run again to go on waiting"]

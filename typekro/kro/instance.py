@@ -11,9 +11,9 @@ from typekro.expressions import Type
 from typekro.graph import ResourceGraph
 from typekro.graph.instance import instance_type
 from typekro.kro.apply import changed_paths, create, update
-from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, gone, reference_of
+from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, gone
 from typekro.kro.cluster import ClusterResource
-from typekro.kro.ownership import Footprint, Owner, find_ours
+from typekro.kro.ownership import Footprint, Owner, find_ours, reference_of
 from typekro.kubernetes import ApiError, Client, InvalidError, KindNotFoundError, PreconditionFailedError
 from typekro.orchestrator import OPAQUE, Context, setting
 from typekro.schema import from_wire, to_wire
@@ -129,8 +129,9 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
 
     def encode_output(self, output: DeployedInstance[S, T]) -> dict[str, Any]:
         """As JSON, spec and status as they are in the cluster."""
-        typed = output.status is not None and not isinstance(output.status, dict)
-        status: Any = to_wire(output.status, self.factory.status_class) if typed else output.status
+        status: Any = output.status
+        if attrs.has(type(output.status)):
+            status = to_wire(status, self.factory.status_class)
         return {
             "status": status,
             "footprint": attrs.asdict(output.footprint),
@@ -167,10 +168,9 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
 
     async def read(self, context: Context, old: DeployedInstance[S, T] | None) -> DeployedInstance[S, T] | None:
         """Looks at it: one LIST a kind serves the whole run."""
-        graph = KnownGraph.of(self.factory)
         uid = None if old is None else old.footprint.uid
         try:
-            live = await find_ours(context, graph.api_version, graph.kind, self.id, self.namespace, uid)
+            live = await find_ours(context, self._reference(None), uid=uid)
         except KindNotFoundError:
             return None
         if live is None:
@@ -244,9 +244,9 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         footprint = Footprint.of(live, Owner.of(context))
         return self._output(None, footprint, live, live["metadata"].get("generation", 0), awaits_graph=awaits_graph)
 
-    def _reference(self, uid: str) -> dict[str, Any]:
+    def _reference(self, uid: str | None) -> dict[str, Any]:
         graph = KnownGraph.of(self.factory)
-        return reference_of(graph.api_version, graph.kind, self.id, self.namespace, uid)
+        return reference_of(graph.api_version, graph.kind, self.id, self.namespace, uid=uid)
 
     async def _until_gone(self, context: Context, uid: str) -> None:
         graph = KnownGraph.of(self.factory)

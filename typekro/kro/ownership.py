@@ -87,19 +87,23 @@ class Footprint:
         return cls(metadata["uid"], metadata["creationTimestamp"], dict(managed_subset(live, owner.manager)), fields)
 
 
-async def find_ours(
-    context: Context, api_version: str, kind: str, name: str, namespace: str | None, uid: str | None
-) -> dict[str, Any] | None:
+def reference_of(api_version: str, kind: str, name: str, namespace: str | None = None, *, uid: str | None = None) -> dict[str, Any]:
+    """An object as far as it takes to find it, or to wait for it: its kind, its name, and its UID where that is known."""
+    known = {"name": name, "namespace": namespace, "uid": uid}
+    metadata = {key: value for key, value in known.items() if value is not None}
+    return {"apiVersion": api_version, "kind": kind, "metadata": metadata}
+
+
+async def find_ours(context: Context, target: Mapping[str, Any], *, uid: str | None) -> dict[str, Any] | None:
     """The object that is ours under a name: one LIST a kind serves the whole run.
 
     Args:
         context: the handler's.
-        api_version: group and version.
-        kind: the kind.
-        name: the object's name.
-        namespace: its namespace; None for kinds without.
+        target: the object's kind and name, as of `reference_of`.
         uid: its UID where it is known: then it is ours by that as well, whatever became of its label.
     """
+    api_version, kind, metadata = target["apiVersion"], target["kind"], target["metadata"]
+    name, namespace = metadata["name"], metadata.get("namespace")
     client: Client = context.connection
     owner = Owner.of(context)
 

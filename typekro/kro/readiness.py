@@ -1,15 +1,18 @@
 """When kro's objects are ready, and what is missing where they are not: pure, from what the API server says (kro 0.9)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import attrs
 
-from typekro.kubernetes.objects import condition
+from typekro.kubernetes.objects import condition, part, parts
 
 # kro takes these up again by itself, once the kind is there.
 _PASSING = ("schema not found", "no matches for kind", "failed to get REST mapping")
 _FOR_GOOD = ("breaking changes detected", "owned by another ResourceGraphDefinition", "not owned by KRO")
+_WRAPPINGS = ("resource reconciliation failed: ", "apply results contain errors: ", " (waiting for readiness)")
+_READY_WHEN = re.compile(r'readyWhen condition evaluated to false: "(?:[^"\\]|\\.)*"')
 
 
 @attrs.frozen
@@ -43,7 +46,7 @@ def judge_graph(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> V
     ready = _now(live, "Ready")
     if ready is None or ready["status"] != "True":
         return Verdict("waiting", _said("Ready", ready))
-    state = (live.get("status") or {}).get("state")
+    state = part(live, "status").get("state")
     return READY if state == "Active" else Verdict("waiting", f"state is {state}, not Active")
 
 
@@ -83,15 +86,14 @@ def judge_instance(live: Mapping[str, Any] | None, applied: Mapping[str, Any], a
         return Verdict("waiting", f"kro has seen generation {ready.get('observedGeneration')}, not {generation} yet")
     if ready["status"] != "True":
         return Verdict("waiting", _said("Ready", ready))
-    status = live.get("status") or {}
+    status = part(live, "status")
     missing = [".".join(path) for path in awaited if _at(status, path) is None]
     return READY if not missing else Verdict("waiting", f"Ready, but status has no {', '.join(missing)} yet")
 
 
 def describe_conditions(live: Mapping[str, Any]) -> list[str]:
     """The conditions of an object that are not True, one line each."""
-    conditions: list[dict[str, Any]] = (live.get("status") or {}).get("conditions") or []
-    return [_said(each["type"], each) for each in conditions if each.get("status") != "True"]
+    return [_said(each["type"], each) for each in parts(part(live, "status"), "conditions") if each.get("status") != "True"]
 
 
 def _gone(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> str | None:
@@ -112,12 +114,19 @@ def _now(live: Mapping[str, Any], kind: str) -> dict[str, Any] | None:
 def _said(kind: str, found: Mapping[str, Any] | None) -> str:
     if found is None:
         return f"{kind} is not said yet"
-    detail = ": ".join(str(found[name]) for name in ("reason", "message") if found.get(name))
+    detail = ": ".join(_plain(str(found[name])) for name in ("reason", "message") if found.get(name))
     return f"{kind}={found['status']}" + (f" {detail}" if detail else "")
 
 
+def _plain(message: str) -> str:
+    """A message of kro without what it wraps around every reason, and without the text of a readyWhen, which is long and known."""
+    for wrapping in _WRAPPINGS:
+        message = message.replace(wrapping, "")
+    return _READY_WHEN.sub("readyWhen is not true yet", message)
+
+
 def _missing(wanted: Mapping[str, Any], schema: Mapping[str, Any], path: str = "") -> list[str]:
-    properties = schema.get("properties") or {}
+    properties = part(schema, "properties")
     found: list[str] = []
     for name, below in wanted.items():
         if name not in properties:

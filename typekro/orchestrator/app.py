@@ -38,7 +38,7 @@ def alchemy(
     refresh: bool | None = None,
     report: Report | None = None,
 ) -> "App":
-    """The app of a script: `async with alchemy("infra") as app:`, and what the body declares is brought into being.
+    """Opens the world of a script: inside it, what is declared is brought into being and recorded.
 
     At the end of a good body, what has a record and was not declared is deleted; an empty body takes everything down. After a body that
     raised, or where any resource failed, nothing is deleted.
@@ -212,7 +212,10 @@ class App:
         async def own() -> None:
             async with anyio.create_task_group() as group:
                 ready.set_result(group)
-                await leave.wait()
+                while not leave.is_set():
+                    with anyio.move_on_after(1):
+                        await leave.wait()
+                    self._report.beat()
 
         self._owner = asyncio.create_task(own(), name=f"typekro app {self.name}")
         self._let_go = leave.set
@@ -244,7 +247,8 @@ class App:
         self._report.totals(status)
 
     def _failures(self) -> list[Exception]:
-        errors = [handle.error for handle in self._open_engine().handles.values() if handle.error is not None]
+        # One error can stop several: a cluster that cannot be reached.
+        errors = list(dict.fromkeys(handle.error for handle in self._open_engine().handles.values() if handle.error is not None))
         return [error for error in errors if not isinstance(error, BlockedError)] or errors
 
     def _annotate(self, error: Exception) -> None:

@@ -1,6 +1,7 @@
 """Values of users' classes to the JSON of the state, and back."""
 
 import functools
+import json
 from typing import TYPE_CHECKING, Any
 
 from typekro.errors import UsageError, compose
@@ -39,20 +40,25 @@ def decode(data: Any, cls: Any) -> Any:
     return _converter().structure(data, cls)
 
 
+def as_recorded(data: Any) -> Any:
+    """JSON as it comes back from the state: what is compared with a record has to have been through this."""
+    return json.loads(json.dumps(data))
+
+
 def _check(encoded: Any, value: Any) -> None:
-    match encoded:
-        case None | str() | int() | float():
-            return
-        case dict():
-            for key, item in encoded.items():
-                _check(item, value)
-                if not isinstance(key, str | int):
-                    raise _unrecordable(key)
-        case list() | tuple():
-            for item in encoded:
-                _check(item, value)
-        case _:
-            raise _unrecordable(encoded)
+    if encoded is None or isinstance(encoded, str | int | float):
+        return
+    found: Any = encoded
+    if isinstance(encoded, dict):
+        for key, item in found.items():
+            _check(item, value)
+            if not isinstance(key, str | int):
+                raise _unrecordable(key)
+    elif isinstance(encoded, list | tuple):
+        for item in found:
+            _check(item, value)
+    else:
+        raise _unrecordable(encoded)
 
 
 def _unrecordable(value: Any) -> UsageError:

@@ -20,7 +20,7 @@ REASON = "no longer declared"
 class _Doomed:
     record: Record
     handler: type[Resource[Any]]
-    dependents: list["_Doomed"] = attrs.field(factory=list)
+    dependents: list["_Doomed"] = attrs.field(factory=list["_Doomed"])
     settled: anyio.Event = attrs.field(factory=anyio.Event)
     error: Exception | None = None
 
@@ -32,9 +32,11 @@ async def collect(engine: Engine) -> list[Exception]:
         What failed; the rest is deleted all the same.
 
     Raises:
-        TypeKroError: a handler cannot be loaded; then nothing was deleted.
+        TypeKroError: a handler cannot be loaded, or what it works through cannot be had; then nothing was deleted.
     """
     doomed = [_Doomed(record, load(record)) for record in engine.records.values() if record.id not in engine.handles]
+    for one in doomed:
+        await engine.connection(one.handler)
     by_id = {one.record.id: one for one in doomed}
     for one in doomed:
         for dependency in one.record.dependencies:
@@ -45,7 +47,8 @@ async def collect(engine: Engine) -> list[Exception]:
     async with anyio.create_task_group() as group:
         for one in doomed:
             group.start_soon(_delete, engine, one)
-    return [one.error for one in doomed if one.error is not None]
+    errors = [one.error for one in doomed if one.error is not None]
+    return [error for error in errors if not isinstance(error, BlockedError)] or errors
 
 
 def _last_first(doomed: Sequence[_Doomed]) -> list[_Doomed]:
@@ -65,16 +68,20 @@ def _last_first(doomed: Sequence[_Doomed]) -> list[_Doomed]:
 
 async def _delete(engine: Engine, one: _Doomed) -> None:
     try:
-        for dependent in one.dependents:
-            await dependent.settled.wait()
-            if dependent.error is not None:
-                raise _blocked(one, dependent)
+        await _dependents_gone(one)
         await _delete_now(engine, one)
     except Exception as error:  # noqa: BLE001 - it is reported with the others when all is done
         one.error = error
         engine.report.failed(one.record.id, error)
     finally:
         one.settled.set()
+
+
+async def _dependents_gone(one: _Doomed) -> None:
+    for dependent in one.dependents:
+        await dependent.settled.wait()
+        if dependent.error is not None:
+            raise _blocked(one, dependent)
 
 
 async def _delete_now(engine: Engine, one: _Doomed) -> None:

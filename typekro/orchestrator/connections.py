@@ -42,27 +42,36 @@ class Connections:
     given: dict[str, Provider]
     group: TaskGroup
     opened: Callable[[Any], None]
-    _open: dict[str, Any] = attrs.field(factory=dict)
+    _open: dict[str, Any] = attrs.field(factory=dict[str, Any])
+    _failed: dict[str, Exception] = attrs.field(factory=dict[str, Exception])
     _lock: anyio.Lock = attrs.field(factory=anyio.Lock)
     _leave: anyio.Event = attrs.field(factory=anyio.Event)
 
     async def get(self, slot: str, default: Callable[[], Provider], records: Iterable[Record]) -> Any:
-        """The connection of a slot; opened at the first call.
+        """The connection of a slot; opened at the first call, and tried once a run.
 
         Raises:
             RefusedError: records were made in another place than the one it leads to.
             TypeKroError: it cannot be opened.
         """
         async with self._lock:
+            if slot in self._failed:
+                raise self._failed[slot]
             if slot not in self._open:
-                provider = self.given.get(slot) or default()
-                found = await self.group.start(self._hold, provider)
-                if isinstance(found, _Failed):
-                    raise found.error
-                _check_place(slot, found, records)
-                self._open[slot] = found
-                self.opened(found)
+                try:
+                    self._open[slot] = await self._connect(slot, default, records)
+                except Exception as error:
+                    self._failed[slot] = error
+                    raise
             return self._open[slot]
+
+    async def _connect(self, slot: str, default: Callable[[], Provider], records: Iterable[Record]) -> Any:
+        found = await self.group.start(self._hold, self.given.get(slot) or default())
+        if isinstance(found, _Failed):
+            raise found.error
+        _check_place(slot, found, records)
+        self.opened(found)
+        return found
 
     async def _hold(self, provider: Provider, *, task_status: TaskStatus[Any]) -> None:
         started = False

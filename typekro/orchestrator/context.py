@@ -37,6 +37,8 @@ class Context:
         resource_id: the id under which the resource is recorded.
         operation_key: the same for every try of one operation: to be sent along where a provider can tell repeats by it.
         connection: what fills the resource's slot, opened once a run; None where it has no slot.
+        world: the engine that runs it.
+        previous: the resource with its inputs as last applied; `old` gives it typed.
         interrupted: an earlier run was cut off in this operation: what it did may be there.
     """
 
@@ -48,8 +50,8 @@ class Context:
     operation_key: str
     connection: Any = None
     interrupted: bool = False
-    _world: World
-    _old: Any = None
+    world: World
+    previous: Any = None
     created_by_us: bool = True
 
     def old(self, resource: R) -> R:
@@ -58,19 +60,19 @@ class Context:
         Args:
             resource: `self`, in a handler.
         """
-        return cast("R", self._old) if self._old is not None else resource
+        return cast("R", self.previous) if self.previous is not None else resource
 
     async def once(self, key: str, make: Callable[[], Awaitable[C]]) -> C:
         """What `make` returned: it runs once a run for a key, and serves all who ask."""
-        return cast("C", await self._world.once(key, make))
+        return cast("C", await self.world.once(key, make))
 
     def waiting(self, reason: str) -> None:
         """Says what the resource waits for; told to the user when it changes."""
-        self._world.waiting(self.resource_id, reason)
+        self.world.waiting(self.resource_id, reason)
 
     def note(self, text: str) -> None:
         """Says something that the user should know."""
-        self._world.note(self.resource_id, text)
+        self.world.note(self.resource_id, text)
 
     def not_created_by_us(self) -> None:
         """Records that it was there already: it is never deleted."""

@@ -4,7 +4,7 @@ import getpass
 import socket
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import attrs
@@ -51,9 +51,9 @@ class Engine:
     report: Report
     refresh: bool
     records: dict[str, Record]
-    handles: dict[str, Handle] = attrs.field(factory=dict)
+    handles: dict[str, Handle] = attrs.field(factory=dict[str, Handle])
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
-    _shared: dict[str, "_Once"] = attrs.field(factory=dict)
+    _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
 
     # The side that contexts speak to.
 
@@ -78,18 +78,18 @@ class Engine:
             made_by=self.stack.made_by,
             resource_id=record.id,
             operation_key=record.operation,
-            connection=await self.connection(resource),
+            connection=await self.connection(type(resource)),
             interrupted=interrupted,
             world=self,
-            old=None if record.props is None else type(resource).decode(record.id, record.props),
+            previous=None if record.props is None else type(resource).decode(record.id, record.props),
             created_by_us=record.created_by_us,
         )
 
-    async def connection(self, resource: Resource[Any]) -> Any:
-        """What fills the slot of a resource; None where it has none."""
-        if resource.slot is None:
+    async def connection(self, kind: type[Resource[Any]]) -> Any:
+        """What fills the slot of a class of resources; None where it has none."""
+        if kind.slot is None:
             return None
-        return await self.connections.get(resource.slot, type(resource).default_provider, self.records.values())
+        return await self.connections.get(kind.slot, kind.default_provider, self.records.values())
 
     # Records.
 
@@ -155,7 +155,7 @@ class Engine:
         def value_of(expression: Expression) -> Any:
             return evaluate(expression, values)
 
-        kind: type[Resource[Any]] = type(resource)
+        kind = cast("type[Resource[Any]]", type(resource))
         inputs = {name: getattr(resource, name) for name in input_names(kind)}
         changed = {name: substitute(inputs[name], value_of) for name in _open_names(resource)}
         return kind.undeclared(resource.id, {**inputs, **changed})

@@ -31,9 +31,10 @@ def load(record: Record) -> type[Resource[Any]]:
             found = getattr(found, part)
     except Exception as error:
         raise _missing(record, error) from error
+    handler: type[Resource[Any]] = found
     if not (isinstance(found, type) and issubclass(found, Resource)):
         raise _missing(record, TypeError(f"{record.handler} is no Resource any more"))
-    return found
+    return handler
 
 
 def _script(path: str) -> Any:

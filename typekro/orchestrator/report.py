@@ -9,6 +9,7 @@ import attrs
 
 Say = Callable[[str], None]
 _SYMBOLS = {"create": "+", "update": "~", "delete": "-", "wait": "…", "note": "!"}
+_QUIET = 2.0
 _HEARTBEAT = 10.0
 
 
@@ -36,9 +37,9 @@ class Report:
 
     say: Say = say_on_stderr
     clock: Callable[[], float] = time.monotonic
-    counts: dict[str, int] = attrs.field(factory=dict)
-    _began: dict[str, float] = attrs.field(factory=dict)
-    _waiting: dict[str, tuple[str, float]] = attrs.field(factory=dict)
+    counts: dict[str, int] = attrs.field(factory=dict[str, int])
+    _began: dict[str, float] = attrs.field(factory=dict[str, float])
+    _waits: dict[str, "_Wait"] = attrs.field(factory=dict[str, "_Wait"])
 
     def begin(self, action: str, id_: str, reason: str = "") -> None:
         """Something is about to be created, updated or deleted."""
@@ -48,7 +49,7 @@ class Report:
     def end(self, action: str, id_: str) -> None:
         """It was, and works."""
         self.counts[action] = self.counts.get(action, 0) + 1
-        self._waiting.pop(id_, None)
+        self._waits.pop(id_, None)
         began = self._began.pop(id_, None)
         past = {"create": "created", "update": "updated", "delete": "deleted", "wait": "ready"}[action]
         self.say(f"  {past} {id_}" + ("" if began is None else f" in {self.clock() - began:.1f} s"))
@@ -60,19 +61,24 @@ class Report:
     def failed(self, id_: str, error: Exception) -> None:
         """A resource failed; the whole text of the error comes at the end."""
         self.counts["failed"] = self.counts.get("failed", 0) + 1
-        self._waiting.pop(id_, None)
+        self._waits.pop(id_, None)
         first = (str(error) or type(error).__name__).splitlines()[0]
         self.say(f"x {id_} failed: {first}")
 
     def waiting(self, id_: str, reason: str) -> None:
-        """What a resource waits for, told when it changes and every ten seconds."""
+        """What a resource waits for; `beat` tells it, where the wait is long enough to be worth a line."""
         now = self.clock()
-        before = self._waiting.get(id_)
-        if before is not None and before[0] == reason and now - before[1] < _HEARTBEAT:
-            return
-        self._waiting[id_] = (reason, now)
-        began = self._began.setdefault(id_, now)
-        self.say(f"  {_SYMBOLS['wait']} {id_} ({now - began:.0f} s): {reason}")
+        self._began.setdefault(id_, now)
+        wait = self._waits.setdefault(id_, _Wait(reason, since=now))
+        wait.reason = reason
+
+    def beat(self) -> None:
+        """Tells what is waited for: after two seconds, when it changes, and every ten seconds; called once a second."""
+        now = self.clock()
+        for id_, wait in self._waits.items():
+            if now - wait.since >= _QUIET and (wait.told != wait.reason or now - wait.told_at >= _HEARTBEAT):
+                wait.told, wait.told_at = wait.reason, now
+                self.say(f"  {_SYMBOLS['wait']} {id_} ({now - self._began.get(id_, wait.since):.0f} s): waiting: {wait.reason}")
 
     def note(self, id_: str, text: str) -> None:
         """Something about a resource that the user should know."""
@@ -89,5 +95,15 @@ class Report:
             "failed": "failed",
         }
         parts = [f"{self.counts[name]} {word}" for name, word in words.items() if self.counts.get(name)]
-        changed = any(self.counts.get(name) for name in ("create", "update", "delete"))
-        self.say(f"{status}: {', '.join(parts) or 'nothing declared, nothing recorded'}" + ("" if changed else " (nothing was written)"))
+        # What was cut off or failed may have been written all the same.
+        untouched = status == "succeeded" and not any(self.counts.get(name) for name in ("create", "update", "delete"))
+        none = "nothing declared, nothing recorded" if status == "succeeded" else "nothing was finished"
+        self.say(f"{status}: {', '.join(parts) or none}" + (" (nothing was written)" if untouched else ""))
+
+
+@attrs.define
+class _Wait:
+    reason: str
+    since: float
+    told: str | None = None
+    told_at: float = 0.0

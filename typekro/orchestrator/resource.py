@@ -229,7 +229,7 @@ def opaque_names(cls: type[Resource[Any]]) -> frozenset[str]:
 
 def can_read(resource: Resource[Any]) -> bool:
     """Whether the handler has a `read` of its own."""
-    return type(resource).read is not Resource.read
+    return cast("Any", type(resource)).read is not cast("Any", Resource).read
 
 
 def _output_class(cls: type[Any]) -> Any:

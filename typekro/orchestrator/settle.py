@@ -5,6 +5,7 @@ from typing import Any, Literal
 import attrs
 
 from typekro.errors import BlockedError, RefusedError, compose
+from typekro.orchestrator.codec import as_recorded
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.engine import Engine, new_operation
 from typekro.orchestrator.handle import Handle
@@ -50,7 +51,7 @@ async def settle(engine: Engine, handle: Handle) -> Any:
     record = engine.records.get(handle.key)
     if record is not None:
         _check_same(record, resource)
-    return await _Settling(engine, handle, resource, resource.encode()).run(record)
+    return await _Settling(engine, handle, resource, as_recorded(resource.encode())).run(record)
 
 
 @attrs.define(eq=False)
@@ -75,6 +76,9 @@ class _Settling:
             case _:
                 return await self._check(record)
 
+    def _recorded(self, output: Any) -> Any:
+        return as_recorded(self.resource.encode_output(output))
+
     def _same(self, record: Record) -> bool:
         settings = setting_names(type(self.resource))
         before: dict[str, Any] = record.props or {}
@@ -82,7 +86,7 @@ class _Settling:
 
     async def _fresh(self) -> Record:
         handler, script = name_of(type(self.resource))
-        connection = await self.engine.connection(self.resource)
+        connection = await self.engine.connection(type(self.resource))
         return Record(
             id=self.handle.key,
             handler=handler,
@@ -116,16 +120,18 @@ class _Settling:
             status="applied",
             props=record.pending,
             pending=None,
-            output=self.resource.encode_output(live),
+            output=self._recorded(live),
             created_by_us=context.created_by_us,
         )
         await self.engine.commit(Entry(kind="applied", id=record.id, record=found))
         self.engine.report.begin("update", record.id, "an earlier run was cut off while it made this")
-        return await self._apply(found, "update", context, live)
+        again = self._again(found)
+        return await self._apply(again, "update", await self.engine.context(again, self.resource, interrupted=True), live)
 
     async def _update(self, record: Record) -> Any:
         interrupted = record.status == "updating"
-        context = await self.engine.context(record, self.resource, interrupted=interrupted)
+        again = self._again(record)
+        context = await self.engine.context(again, self.resource, interrupted=interrupted)
         old = self.resource.decode_output(record.output)
         if can_read(self.resource) and (self.engine.refresh or interrupted):
             live = await self.resource.read(context, old)
@@ -133,7 +139,7 @@ class _Settling:
                 return await self._recreate(record)
         reason = "an earlier run was cut off while it changed this" if interrupted else self._changes(record)
         self.engine.report.begin("update", record.id, reason)
-        return await self._apply(self._again(record), "update", context, old)
+        return await self._apply(again, "update", context, old)
 
     def _changes(self, record: Record) -> str:
         before: dict[str, Any] = record.props or {}
@@ -162,7 +168,8 @@ class _Settling:
             drift = self.resource.drifted(old, live)
             if drift is not None:
                 self.engine.report.begin("update", record.id, drift)
-                return await self._apply(self._again(record), "update", context, old)
+                again = self._again(record)
+                return await self._apply(again, "update", await self.engine.context(again, self.resource), old)
         if record.status == "applied":
             self.engine.report.begin("wait", record.id, "an earlier run ended before it was ready")
         return await self._await(record, context, old, live, "resumed" if record.status == "applied" else "unchanged")
@@ -175,7 +182,7 @@ class _Settling:
                 status="applied",
                 props=self.props,
                 pending=None,
-                output=self.resource.encode_output(output),
+                output=self._recorded(output),
                 created_by_us=context.created_by_us,
             )
             await self.engine.commit(Entry(kind="applied", id=record.id, record=applied))
@@ -201,7 +208,7 @@ class _Settling:
 
     async def _done(self, record: Record, old: Any, output: Any, outcome: Literal["created", "updated", "unchanged", "resumed"]) -> Any:
         handler, script = name_of(type(self.resource))
-        encoded = record.output if output is old and record.output is not None else self.resource.encode_output(output)
+        encoded = record.output if output is old and record.output is not None else self._recorded(output)
         now = attrs.evolve(
             record,
             status="ready",
