@@ -104,7 +104,8 @@ def _causes(error: BaseException, known: str) -> Iterator[str]:
     while cause is not None:
         first = next(iter(str(cause).splitlines()), "")
         line = first if isinstance(cause, TypeKroError) else f"{type(cause).__name__}: {first}".removesuffix(": ")
-        if (first or line) not in known:
+        said = getattr(cause, "strerror", None) or first or line  # an OSError's own text repeats the path
+        if said not in known:
             known += line
             yield f"caused by: {line}"
         cause = cause.__cause__

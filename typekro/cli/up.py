@@ -8,7 +8,7 @@ from pathlib import Path
 
 from typekro.cli.places import shown
 from typekro.errors import TypeKroError, UsageError, compose
-from typekro.orchestrator import app
+from typekro.orchestrator.launch import Launch, begin_launch
 from typekro.orchestrator.state.location import check_name
 
 
@@ -28,15 +28,15 @@ def up(file: Path, arguments: Sequence[str] = (), *, stage: str | None = None, r
     if stage is not None:
         check_name("stage", stage)
     _check(file)
-    before = len(app.opened)
-    chosen = {"stage": stage, "refresh": refresh}
-    with _as_main(file, arguments), _defaults({name: value for name, value in chosen.items() if value is not None}):
+    launch = Launch(stage, refresh)
+    begin_launch(launch)
+    with _as_main(file, arguments):
         try:
             runpy.run_path(str(file.absolute()), run_name="__main__")
         except SystemExit as ended:
             if ended.code not in {None, 0}:
                 raise
-    if len(app.opened) == before:
+    if not launch.apps:
         why = "it ran to its end and declared nothing, so there was nothing to do; nothing was changed"
         raise UsageError(compose(f"{shown(file)} opened no app", why, ['async with alchemy("name") as app: ...', "typekro.run(main)"]))
 
@@ -52,21 +52,18 @@ def _check(file: Path) -> None:
         raise UsageError(compose(f"{shown(file)} cannot be read", str(error.strerror))) from error
     try:
         compile(source, str(file), "exec", dont_inherit=True)
-    except SyntaxError as error:
-        line = (error.text or "").strip()
-        why = f"line {error.lineno}: {line}" if line else f"line {error.lineno}" if error.lineno else ()
-        raise TypeKroError(compose(f"{shown(file)} cannot be read as Python: {error.msg}", why), "NOT_PYTHON") from None
-    except ValueError as error:  # null bytes, before Python 3.12
-        raise TypeKroError(compose(f"{shown(file)} cannot be read as Python: {error}"), "NOT_PYTHON") from None
+    except (SyntaxError, ValueError) as error:  # null bytes were a ValueError before Python 3.11.4
+        number, line = getattr(error, "lineno", None), (getattr(error, "text", None) or "").strip()
+        why = f"line {number}: {line}" if line else ()
+        what = f"{shown(file)} cannot be read as Python: {getattr(error, 'msg', error)}"
+        raise TypeKroError(compose(what, why), "NOT_PYTHON") from None
 
 
 def _scripts_beside(file: Path) -> list[str]:
     import difflib  # noqa: PLC0415 - only a mistyped name needs it
 
-    with contextlib.suppress(OSError):
-        names = [path.name for path in file.absolute().parent.glob("*.py")]
-        return [f"typekro up {shown(file.with_name(name))}" for name in difflib.get_close_matches(file.name, names, n=1)]
-    return []
+    names = [path.name for path in file.absolute().parent.glob("*.py")]
+    return [f"typekro up {shown(file.with_name(name))}" for name in difflib.get_close_matches(file.name, names, n=1)]
 
 
 @contextlib.contextmanager
@@ -78,14 +75,3 @@ def _as_main(file: Path, arguments: Sequence[str]) -> Generator[None]:
         yield
     finally:
         sys.argv, sys.path[:] = argv, path
-
-
-@contextlib.contextmanager
-def _defaults(chosen: dict[str, object]) -> Generator[None]:
-    before = dict(app.defaults)
-    app.defaults.update(chosen)
-    try:
-        yield
-    finally:
-        app.defaults.clear()
-        app.defaults.update(before)

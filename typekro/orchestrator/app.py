@@ -15,6 +15,7 @@ from typekro.orchestrator.collect import collect
 from typekro.orchestrator.connections import Connections, Provider
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle, enter_app, leave_app
+from typekro.orchestrator.launch import this_launch
 from typekro.orchestrator.report import Report, shown
 from typekro.orchestrator.resource import Resource
 from typekro.orchestrator.settle import settle
@@ -24,9 +25,6 @@ from typekro.orchestrator.state.records import RunStatus
 
 if TYPE_CHECKING:
     from anyio.abc import TaskGroup
-
-opened: list[str] = []
-"""Names of the apps that this process entered, for commands that must know whether a script did."""
 
 
 def alchemy(
@@ -60,18 +58,17 @@ def alchemy(
             create_database = await KroResourceGraphDefinition("database-rgd", factory=database_stack)
         ```
     """
-    settings = defaults.copy()
-    chosen = stage if stage is not None else settings.get("stage", "dev")
+    launch = this_launch()
+    if None not in {stage, launch.stage} and stage != launch.stage:
+        what = f"app {name!r} is of stage {stage!r} in the script, and of {launch.stage!r} on the command line"
+        raise UsageError(compose(what, "one of them would be ignored", f'alchemy("{name}")  # without stage=, the command line decides'))
+    chosen = stage or launch.stage or "dev"
     check_name("app", name)
     check_name("stage", chosen)
     store = _store(name, state)
-    look = refresh if refresh is not None else settings.get("refresh", True)
+    look = next((choice for choice in (refresh, launch.refresh) if choice is not None), True)
     providers = {} if cluster is None else {"cluster": cluster}
     return App(name, chosen, store, providers=providers, refresh=look, report=report or Report())
-
-
-defaults: dict[str, Any] = {}
-"""What the command line chose for the apps of a script: `stage`, `refresh`."""
 
 
 class App:
@@ -106,7 +103,7 @@ class App:
             )
         _check_backend()
         self._phase = "open"
-        opened.append(self.name)
+        this_launch().apps.append(self.name)
         run = Run(id=uuid.uuid4().hex[:8], operation="up")
         try:
             stack = await self._store.open(self.name, self.stage)
@@ -119,7 +116,7 @@ class App:
             with anyio.CancelScope(shield=True):
                 await self._store.close()
             raise
-        connections = Connections(self._providers, group, self._connected)
+        connections = Connections(self._providers, group, self._connected, stack.stage)
         self._engine = Engine(
             store=self._store, stack=stack, connections=connections, report=self._report, refresh=self._refresh, records=records
         )
@@ -134,6 +131,8 @@ class App:
         if self._phase == "closed":
             return
         self._phase = "closing"
+        if not isinstance(error, Exception):
+            self._report.say("interrupted: what is in flight is finished and recorded; once more stops at once")
         with anyio.CancelScope(shield=True):
             if isinstance(error, Exception):
                 await self._settled()

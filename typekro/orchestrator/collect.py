@@ -34,7 +34,7 @@ async def collect(engine: Engine) -> list[Exception]:
     Raises:
         TypeKroError: a handler cannot be loaded, or what it works through cannot be had; then nothing was deleted.
     """
-    doomed = [_Doomed(record, load(record)) for record in engine.records.values() if record.id not in engine.handles]
+    doomed = [_Doomed(record, load(record, engine.stack.stage)) for record in engine.records.values() if record.id not in engine.handles]
     for one in doomed:
         await engine.connection(one.handler)
     by_id = {one.record.id: one for one in doomed}

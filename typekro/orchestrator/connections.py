@@ -37,11 +37,13 @@ class Connections:
         given: what the app was given, by slot.
         group: the app's task group.
         opened: told of each connection when it is open.
+        stage: the stage, for the commands that errors name.
     """
 
     given: dict[str, Provider]
     group: TaskGroup
     opened: Callable[[Any], None]
+    stage: str
     _open: dict[str, Any] = attrs.field(factory=dict[str, Any])
     _failed: dict[str, Exception] = attrs.field(factory=dict[str, Exception])
     _lock: anyio.Lock = attrs.field(factory=anyio.Lock)
@@ -69,7 +71,7 @@ class Connections:
         found = await self.group.start(self._hold, self.given.get(slot) or default())
         if isinstance(found, _Failed):
             raise found.error
-        _check_place(slot, found, records)
+        _check_place(slot, found, records, self.stage)
         self.opened(found)
         return found
 
@@ -90,12 +92,17 @@ class Connections:
         self._leave.set()
 
 
+def forget_command(what: str, stage: str) -> str:
+    """The command that drops records and touches nothing outside."""
+    return f"typekro state forget {what}" + ("" if stage == "dev" else f" --stage {stage}")
+
+
 @attrs.frozen
 class _Failed:
     error: Exception
 
 
-def _check_place(slot: str, connection: Connection, records: Iterable[Record]) -> None:
+def _check_place(slot: str, connection: Connection, records: Iterable[Record], stage: str) -> None:
     strangers = [record for record in records if record.slot == slot and record.place not in {None, connection.identity}]
     if not strangers:
         return
@@ -107,7 +114,7 @@ def _check_place(slot: str, connection: Connection, records: Iterable[Record]) -
             [f"connected to {connection.identity}", f"recorded in {', '.join(places)}: {names}"],
             [
                 f"go back to the old {slot}, or drop its records and touch nothing there:",
-                *(f"typekro state forget --{slot} {place}" for place in places),
+                *(forget_command(f"--{slot} {place}", stage) for place in places),
             ],
         ),
         {"slot": slot, "connected": connection.identity, "recorded": places},

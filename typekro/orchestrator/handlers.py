@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from typekro.errors import TypeKroError, compose
+from typekro.orchestrator.connections import forget_command
 from typekro.orchestrator.resource import Resource
 from typekro.orchestrator.state.records import Record
 
@@ -18,7 +19,7 @@ def name_of(cls: type[Any]) -> tuple[str, str | None]:
     return f"{cls.__module__}:{cls.__qualname__}", script
 
 
-def load(record: Record) -> type[Resource[Any]]:
+def load(record: Record, stage: str) -> type[Resource[Any]]:
     """The handler of a record.
 
     Raises:
@@ -30,10 +31,10 @@ def load(record: Record) -> type[Resource[Any]]:
         for part in qualname.split("."):
             found = getattr(found, part)
     except Exception as error:
-        raise _missing(record, error) from error
+        raise _missing(record, error, stage) from error
     handler: type[Resource[Any]] = found
     if not (isinstance(found, type) and issubclass(found, Resource)):
-        raise _missing(record, TypeError(f"{record.handler} is no Resource any more"))
+        raise _missing(record, TypeError(f"{record.handler} is no Resource any more"), stage)
     return handler
 
 
@@ -53,13 +54,13 @@ def _script(path: str) -> Any:
     return module
 
 
-def _missing(record: Record, error: Exception) -> TypeKroError:
+def _missing(record: Record, error: Exception, stage: str) -> TypeKroError:
     where = f" of {record.script}" if record.script is not None else ""
     return TypeKroError(
         compose(
             f"{record.id}: its handler {record.handler}{where} cannot be loaded: nothing was changed",
             f"{type(error).__name__}: {error}",
-            ["make it importable again, or drop the record and touch nothing outside:", f"typekro state forget {record.id}"],
+            ["make it importable again, or drop the record and touch nothing outside:", forget_command(record.id, stage)],
         ),
         "HANDLER_MISSING",
         {"resource": record.id, "handler": record.handler, "script": record.script},

@@ -258,8 +258,9 @@ def _replacement(record: Record, why: str) -> RefusedError:
 
 
 def _blocked(handle: Handle, need: Handle) -> BlockedError:
+    why = (str(need.error) or type(need.error).__name__).splitlines()[0]
     error = BlockedError(
-        compose(f"{handle.key} was not touched: it depends on {need.key}, which failed", str(need.error).splitlines()[0]),
+        compose(f"{handle.key} was not touched: it depends on {need.key}, which failed", why),
         handle.key,
         need.key,
     )

@@ -1,0 +1,101 @@
+import json
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import pytest
+
+import typekro
+
+PUBLIC = [
+    "App",
+    "BlockedError",
+    "CRDInstanceError",
+    "Cluster",
+    "Context",
+    "DefinitionError",
+    "EvaluationError",
+    "Graph",
+    "Instance",
+    "KroCrdInstance",
+    "KroResourceGraphDefinition",
+    "LeaseLostError",
+    "LockedError",
+    "Node",
+    "RefusedError",
+    "Resource",
+    "ResourceGraph",
+    "ResourceGraphFactoryError",
+    "RunError",
+    "Schema",
+    "SchemaDefinition",
+    "StateError",
+    "TypeKroError",
+    "TypeKroWarning",
+    "UsageError",
+    "__version__",
+    "alchemy",
+    "external_ref",
+    "manifest_node",
+    "resource_graph",
+    "run",
+    "setting",
+    "simple",
+    "to_kro_resource_graph",
+]
+HEAVY = ["aiohttp", "anyio", "attrs", "cattrs", "kubernetes_asyncio", "sqlite_utils", "yaml"]
+
+
+def in_a_fresh_process(code: str) -> Any:
+    done = subprocess.run([sys.executable, "-c", f"import json, sys\n{code}"], check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def test_the_public_names_are_these_in_order() -> None:
+    assert typekro.__all__ == PUBLIC == sorted(PUBLIC)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_there_when_it_is_asked_for_first(name: str) -> None:
+    found: list[str] = in_a_fresh_process(f"from typekro import {name} as it\nprint(json.dumps([type(it).__name__]))")
+
+    assert found
+
+
+def test_dir_shows_the_public_names_alone() -> None:
+    assert dir(typekro) == PUBLIC
+
+
+def test_all_of_them_come_with_a_star() -> None:
+    names: list[str] = in_a_fresh_process("from typekro import *\nprint(json.dumps(sorted(set(globals()))))")
+
+    assert set(PUBLIC) <= set(names)
+
+
+def test_importing_typekro_imports_nothing_that_costs_time() -> None:
+    loaded: list[str] = in_a_fresh_process(f"import typekro\nprint(json.dumps(sorted(set({HEAVY}) & set(sys.modules))))")
+
+    assert loaded == []
+
+
+def test_defining_graphs_brings_neither_engine_nor_client() -> None:
+    code = "from typekro import Graph, Schema, resource_graph, simple\n"
+    loaded: list[str] = in_a_fresh_process(
+        f"{code}print(json.dumps(sorted({{'aiohttp', 'kubernetes_asyncio', 'sqlite_utils'}} & set(sys.modules))))"
+    )
+
+    assert loaded == []
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    assert typekro.__version__ == version("typekro")
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    name = "Databse"
+
+    with pytest.raises(AttributeError) as raised:
+        getattr(typekro, name)
+
+    assert str(raised.value) == "module 'typekro' has no attribute 'Databse'"
