@@ -20,6 +20,25 @@ def compose(what: str, why: str | Iterable[str] = (), hint: str | Iterable[str] 
     return "\n".join([what, *(f"  {line}" for text in reasons for line in text.splitlines()), *(f"hint: {line}" for line in hints)])
 
 
+def retell(what: str, message: str, why: Iterable[str] = ()) -> str:
+    """The text of an error that another one led to: what that one said comes below, and its hints stay hints.
+
+    Args:
+        what: the first line, in the user's own words.
+        message: the text of the error underneath.
+        why: more lines that explain it.
+
+    Example:
+        >>> print(retell("no database", compose("no answer", (), "kubectl cluster-info")))
+        no database
+          no answer
+        hint: kubectl cluster-info
+    """
+    lines = message.splitlines()
+    hints = [line.removeprefix("hint: ") for line in lines if line.startswith("hint: ")]
+    return compose(what, [*(line for line in lines if not line.startswith("hint: ")), *why], hints)
+
+
 class TypeKroError(Exception):
     """The parent of all that typekro raises on purpose.
 

@@ -1,7 +1,7 @@
 """Server-side apply in the name of an app: creates what is free, changes what is ours, repairs only what was ours."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from typekro.kro.ownership import Footprint, Owner, refuse_foreign
 from typekro.kubernetes import Client, ConflictError
@@ -20,7 +20,7 @@ async def create(context: Context, manifest: Mapping[str, Any]) -> dict[str, Any
     owner = Owner.of(context)
     ours = await refuse_foreign(context, manifest)
     applied = await client.apply(owner.sign(manifest), field_manager=owner.manager)
-    if not (applied.created or applied.retried or ours or context.interrupted):
+    if not (applied.created or applied.retried or ours):
         context.not_created_by_us()
         context.note(f"{identify(manifest)} was made by somebody else at the same moment: it is changed, and will not be deleted")
     return dict(applied.live)
@@ -58,7 +58,10 @@ async def _only_by_hand(client: Client, owner: Owner, manifest: Mapping[str, Any
 
 def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:
     """Paths at which two JSON values differ, for telling people: `.spec.replicas`."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        keys: list[str] = sorted({*before, *after})  # pyright: ignore[reportUnknownArgumentType] - JSON has no narrower type
-        return [found for key in keys for found in changed_paths(before.get(key), after.get(key), f"{path}.{key}")]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - JSON
-    return [] if before == after else [path]
+    if before == after:
+        return []
+    if isinstance(before, dict) and isinstance(after, dict | None) and before:  # of what is gone as a whole, each field is named
+        now = cast("dict[str, Any]", after or {})
+        keys: list[str] = sorted({*before, *now})  # pyright: ignore[reportUnknownArgumentType] - JSON has no narrower type
+        return [found for key in keys for found in changed_paths(before.get(key), now.get(key), f"{path}.{key}")]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - JSON
+    return [path]

@@ -6,9 +6,10 @@ from typing import Any
 import anyio
 import attrs
 
+from typekro.errors import TypeKroError
 from typekro.graph import GRAPH_ANNOTATION, ResourceGraph
 from typekro.kro.ownership import Owner
-from typekro.kro.readiness import describe_conditions, judge_instance
+from typekro.kro.readiness import describe_conditions, describe_deletion, judge_instance
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, Mark, Watch
 from typekro.kubernetes.objects import identify
 from typekro.orchestrator import Context
@@ -121,7 +122,8 @@ async def await_instance(context: Context, graph: KnownGraph, applied: Mapping[s
     async with client.watching(graph.api_version, graph.kind, namespace) as watch:
         if follow and graph.children:
             mark = (await mark_instances(context, graph, take=False)).get((namespace, name))
-            if mark is not None and mark.complete:
+            if mark is not None and mark.complete and await children_of(client, graph, applied["metadata"]["uid"]):
+                context.waiting("kro has not taken up the changed graph yet")
                 return await _after_leaving(client, graph, mark, judge)
             return await _with_children(context, watch, graph, judge, applied)
         return await watch.until(name, namespace, judge)
@@ -167,13 +169,14 @@ def _follows(child: Mapping[str, Any], graph: KnownGraph) -> bool:
 
 
 async def children_of(client: Client, graph: KnownGraph, uid: str) -> list[dict[str, Any]]:
-    """What kro made of an instance; what cannot be listed is left out."""
+    """What kro made of an instance.
+
+    Raises:
+        ApiError: it cannot be listed.
+    """
     found: list[dict[str, Any]] = []
     for api_version, kind in graph.children:
-        try:
-            listing = await client.list(api_version, kind, labels=f"kro.run/instance-id={uid}")
-        except (ApiError, KindNotFoundError):
-            continue
+        listing = await client.list(api_version, kind, labels=f"kro.run/instance-id={uid}")
         found += [dict(item) for item in listing.items]
     return found
 
@@ -187,7 +190,7 @@ async def gone(context: Context, live: Mapping[str, Any]) -> None:
     def look(now: Mapping[str, Any] | None) -> bool | None:
         if now is None or now["metadata"]["uid"] != uid:
             return True
-        context.waiting("it is being deleted: " + ("; ".join(describe_conditions(now)) or "its finalizers are at work"))
+        context.waiting(describe_deletion(now))
         return None
 
     if look(await client.get(live["apiVersion"], live["kind"], name, namespace)):
@@ -202,14 +205,18 @@ async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[s
         metadata = applied["metadata"]
         live = await client.get(graph.api_version, graph.kind, metadata["name"], metadata["namespace"])
         children = await children_of(client, graph, metadata["uid"])
-        lines = ["last seen:", f"  {judge_instance(live, applied, graph.awaited).reason or 'Ready'}"]
-        if live is not None:
-            lines += [f"  {text}" for text in describe_conditions(live) if not text.startswith("Ready=")]
+        reason = judge_instance(live, applied, graph.awaited).reason or "Ready"
+        lines = ["last seen:", f"  {reason}"]
+        if live is not None:  # Ready has the words of the condition that it follows
+            words = reason.partition("=")[2]
+            lines += [
+                f"  {text}" for text in describe_conditions(live) if text.partition("=")[2] != words and not text.startswith("Ready=")
+            ]
         for child in children:
             for text in _trouble(child):
                 lines.append(f"  {identify(child)}: {text}")
                 lines += [f"    {event.get('reason')}: {event.get('message')}" for event in (await client.events_of(child))[-2:]]
-    except ApiError as error:
+    except TypeKroError as error:  # it must not hide what it explains
         return [f"it cannot be looked at: {error.message.splitlines()[0]}"]
     return lines
 

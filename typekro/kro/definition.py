@@ -6,7 +6,7 @@ from typing import Any, Generic, Self, TypeVar
 import anyio
 import attrs
 
-from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose
+from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose, retell
 from typekro.graph import ResourceGraph
 from typekro.kro.apply import changed_paths, create, update
 from typekro.kro.awaiting import KnownGraph, gone, mark_instances
@@ -208,7 +208,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         client: Client = context.connection
         names = await self._instances(client)
         if names:
-            what = f"{self.factory.name}: the ResourceGraphDefinition stays, since {len(names)} of its instances are not this app's"
+            what = f"{self.factory.name}: the ResourceGraphDefinition stays, since {len(names)} of its instances are still there"
             why = [", ".join(names[:5]), "without it kro could never delete them (kro's finalizer would stay on them for ever)"]
             raise ResourceGraphFactoryError(compose(what, why, "delete them, and run again"), self.factory.name, "cleanup")
         try:
@@ -225,14 +225,20 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         """Kro leaves the CustomResourceDefinition; it is ours where it is no older than our definition, and nobody uses it."""
         client: Client = context.connection
         crd = await self._definition(context)
-        if crd is None or crd["metadata"]["creationTimestamp"] < footprint.created or await client.get(*RGD, self.factory.name) is not None:
+        if crd is None or await client.get(*RGD, self.factory.name) is not None:
+            return
+        name: str = crd["metadata"]["name"]
+        uid: str = crd["metadata"]["uid"]
+        if crd["metadata"]["creationTimestamp"] < footprint.created:
+            context.note(
+                f"CustomResourceDefinition {name} stays: it is older than this, so another one may have made it (kubectl delete crd {name})"
+            )
             return
         if await self._instances(client):
-            context.note(f"{crd['metadata']['name']} stays, since it has instances again")
+            context.note(f"CustomResourceDefinition {name} stays, since it has instances again")
             return
-        uid: str = crd["metadata"]["uid"]
-        await client.delete(*CRD, crd["metadata"]["name"], uid=uid)
-        await self._until_gone(context, CRD, crd["metadata"]["name"], uid)
+        await client.delete(*CRD, name, uid=uid)
+        await self._until_gone(context, CRD, name, uid)
 
     async def _instances(self, client: Client) -> list[str]:
         try:
@@ -272,4 +278,4 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             )
         verb = {"deployment": "applied", "cleanup": "removed", "getInstance": "read"}[operation]
         what = f"{name}: the ResourceGraphDefinition could not be {verb}"
-        return ResourceGraphFactoryError(compose(what, error.message), name, operation, error)
+        return ResourceGraphFactoryError(retell(what, error.message), name, operation, error)

@@ -6,14 +6,14 @@ from typing import Any, Generic, Self, TypeVar, cast
 import anyio
 import attrs
 
-from typekro.errors import CRDInstanceError, InstanceOperation, compose
+from typekro.errors import CRDInstanceError, InstanceOperation, compose, retell
 from typekro.expressions import Type
 from typekro.graph import ResourceGraph
 from typekro.graph.instance import instance_type
 from typekro.kro.apply import changed_paths, create, update
 from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, gone
 from typekro.kro.cluster import ClusterResource
-from typekro.kro.ownership import Footprint, Owner, find_ours, reference_of
+from typekro.kro.ownership import Footprint, Owner, find_ours, kubectl_name, reference_of
 from typekro.kubernetes import ApiError, Client, InvalidError, KindNotFoundError, PreconditionFailedError
 from typekro.orchestrator import OPAQUE, Context, setting
 from typekro.schema import from_wire, to_wire
@@ -75,9 +75,9 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     namespace: str = "default"
     timeout: float = setting(default=TIMEOUT)
 
-    def __attrs_post_init__(self) -> None:
+    def check(self) -> None:
+        """The spec and the name have to be such as the graph can have."""
         self.factory.get_instance(self.spec, name=self.id, namespace=self.namespace)
-        super().__attrs_post_init__()
 
     @property
     def name(self) -> str:
@@ -198,24 +198,32 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             live = await await_instance(context, graph, applied, follow=output.awaits_graph)
         if live is None:
             raise await self._timed_out(context, applied)
-        footprint = Footprint.of(live, Owner.of(context))
         status = self._status(live.get("status") or {})
-        return self._output(status, footprint, live, live["metadata"].get("generation", 0), awaits_graph=False)
+        # The footprint stays that of our apply: what others change while we wait is drift, which the next run repairs.
+        return self._output(status, output.footprint, live, live["metadata"].get("generation", 0), awaits_graph=False)
 
     async def delete(self, context: Context, old: DeployedInstance[S, T]) -> None:
-        """Deletes the object that is recorded, and waits until it and its children are gone."""
+        """Deletes the object that is recorded, and no other one of its name."""
         client: Client = context.connection
         graph = KnownGraph.of(self.factory)
         uid = old.footprint.uid
         try:
             await client.delete(graph.api_version, graph.kind, self.id, self.namespace, uid=uid)
-            await self._until_gone(context, uid)
         except KindNotFoundError:
             return
         except PreconditionFailedError as error:
             if error.live_uid == uid:
                 raise self._error(error, "deletion") from error
             context.note("was replaced by another object of its name, which is left alone")
+        except ApiError as error:
+            raise self._error(error, "deletion") from error
+
+    async def gone(self, context: Context, old: DeployedInstance[S, T]) -> None:
+        """Waits until it and its children are gone."""
+        try:
+            await self._until_gone(context, old.footprint.uid)
+        except KindNotFoundError:
+            return
         except ApiError as error:
             raise self._error(error, "deletion") from error
 
@@ -255,9 +263,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         if scope.cancelled_caught:
             lines = await explain_instance(context.connection, graph, self._reference(uid))
             what = f"{graph.kind} {self.namespace}/{self.id} is not gone after {self.timeout:g} s"
-            text = compose(
-                what, lines, [f"kubectl describe {graph.kind.lower()} {self.id} --namespace {self.namespace}", "run again to go on waiting"]
-            )
+            text = compose(what, lines, [f"kubectl describe {kubectl_name(self._reference(uid))}", "run again to go on waiting"])
             raise CRDInstanceError(text, graph.api_version, graph.kind, self.id, "deletion", TimeoutError(what))
 
     async def _timed_out(self, context: Context, applied: dict[str, Any]) -> CRDInstanceError:
@@ -265,7 +271,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         lines = await explain_instance(context.connection, graph, applied)
         what = f"{graph.kind} {self.namespace}/{self.id} is not ready after {self.timeout:g} s"
         hints = [
-            f"kubectl describe {graph.kind.lower()} {self.id} --namespace {self.namespace}",
+            f"kubectl describe {kubectl_name(applied)}",
             "run again to go on waiting, or give it more time: timeout=...",
         ]
         return CRDInstanceError(compose(what, lines, hints), graph.api_version, graph.kind, self.id, "statusResolution", TimeoutError(what))
@@ -273,11 +279,19 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     def _error(self, error: ApiError, operation: InstanceOperation) -> CRDInstanceError:
         graph = KnownGraph.of(self.factory)
         verb = {"creation": "applied", "deletion": "deleted", "statusResolution": "read"}[operation]
-        what = f"{graph.kind} {self.namespace}/{self.id} could not be {verb}"
-        why = [error.message]
-        if isinstance(error, InvalidError):
-            why.append("the API server refused it; a spec is checked against the CRD that kro made of the graph")
-        return CRDInstanceError(compose(what, why), graph.api_version, graph.kind, self.id, operation, error)
+        target = f"{graph.kind} {self.namespace}/{self.id}"
+        why: list[str] = []
+        if isinstance(error, InvalidError) and any(cause.field for cause in error.causes):
+            why = ["the API server checks a spec against the CustomResourceDefinition that kro made of the graph"]
+        text = retell(f"{target} could not be {verb}", _beside(error, target), why)
+        return CRDInstanceError(text, graph.api_version, graph.kind, self.id, operation, error)
+
+
+def _beside(error: ApiError, target: str) -> str:
+    """What an error says beside that it could not be done to this object, which is said already."""
+    first, *rest = error.message.splitlines()
+    first = first.removeprefix(f"could not {error.action} {target}").removeprefix(": ")
+    return "\n".join([first, *rest] if first else [line.removeprefix("  ") for line in rest])
 
 
 def _group(api_version: str) -> str:

@@ -8,7 +8,7 @@ import attrs
 
 from typekro.errors import RefusedError, compose
 from typekro.kubernetes import Client
-from typekro.kubernetes.objects import identify, managed_fields, managed_subset
+from typekro.kubernetes.objects import Listing, identify, managed_fields, managed_subset
 from typekro.orchestrator import Context
 
 PREFIX = "owner.typekro.io/"
@@ -87,6 +87,19 @@ class Footprint:
         return cls(metadata["uid"], metadata["creationTimestamp"], dict(managed_subset(live, owner.manager)), fields)
 
 
+@attrs.frozen
+class _Seen:
+    """The objects of a kind as one LIST had them, and how many changes the run had made by then: after another one they may be old."""
+
+    objects: dict[tuple[str | None, str], dict[str, Any]]
+    changes: int
+
+    @classmethod
+    def of(cls, listing: Listing, context: Context) -> "_Seen":
+        named = {(item["metadata"].get("namespace"), item["metadata"]["name"]): dict(item) for item in listing.items}
+        return cls(named, context.changes)
+
+
 def reference_of(api_version: str, kind: str, name: str, namespace: str | None = None, *, uid: str | None = None) -> dict[str, Any]:
     """An object as far as it takes to find it, or to wait for it: its kind, its name, and its UID where that is known."""
     known = {"name": name, "namespace": namespace, "uid": uid}
@@ -107,11 +120,11 @@ async def find_ours(context: Context, target: Mapping[str, Any], *, uid: str | N
     client: Client = context.connection
     owner = Owner.of(context)
 
-    async def look() -> dict[tuple[str | None, str], dict[str, Any]]:
-        listing = await client.list(api_version, kind, labels=owner.selector)
-        return {(item["metadata"].get("namespace"), item["metadata"]["name"]): dict(item) for item in listing.items}
+    async def look() -> _Seen:
+        return _Seen.of(await client.list(api_version, kind, labels=owner.selector), context)
 
-    found = (await context.once(f"ours {api_version}/{kind}", look)).get((namespace, name))
+    seen = await context.once(f"ours {api_version}/{kind}", look)
+    found = seen.objects.get((namespace, name)) if seen.changes == context.changes else None
     if found is not None and (uid is None or found["metadata"]["uid"] == uid):
         return found
     live = await client.get(api_version, kind, name, namespace)
@@ -133,12 +146,11 @@ async def refuse_foreign(context: Context, manifest: Mapping[str, Any]) -> bool:
     owner = Owner.of(context)
     api_version, kind, metadata = manifest["apiVersion"], manifest["kind"], manifest["metadata"]
 
-    async def look() -> dict[tuple[str | None, str], dict[str, Any]]:
-        listing = await client.list(api_version, kind, metadata_only=True)
-        return {(item["metadata"].get("namespace"), item["metadata"]["name"]): dict(item) for item in listing.items}
+    async def look() -> _Seen:
+        return _Seen.of(await client.list(api_version, kind, metadata_only=True), context)
 
-    known = await context.once(f"all {api_version}/{kind}", look)
-    if (metadata.get("namespace"), metadata["name"]) not in known:
+    seen = await context.once(f"all {api_version}/{kind}", look)
+    if seen.changes == context.changes and (metadata.get("namespace"), metadata["name"]) not in seen.objects:
         return False
     live = await client.get(api_version, kind, metadata["name"], metadata.get("namespace"))  # it may be gone since, or made anew
     if live is None:
@@ -151,7 +163,7 @@ async def refuse_foreign(context: Context, manifest: Mapping[str, Any]) -> bool:
 def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
     target = identify(live)
     annotations: dict[str, str] = live["metadata"].get("annotations") or {}
-    hints = ["declare it under another name, or delete the one that is there:", "kubectl delete " + _kubectl(live)]
+    hints = ["declare it under another name, or delete the one that is there:", "kubectl delete " + kubectl_name(live)]
     if owner.key in (live["metadata"].get("labels") or {}):
         said = annotations.get(owner.key, "unknown")
         why = [
@@ -167,11 +179,12 @@ def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
 
 def _managers(live: Mapping[str, Any]) -> list[str]:
     entries: list[dict[str, Any]] = live["metadata"].get("managedFields") or []
-    return sorted(
-        {str(entry["manager"]) for entry in entries if not entry.get("subresource") and not str(entry["manager"]).startswith("kro.run/")}
-    )
+    managers = {str(entry["manager"]) for entry in entries if not entry.get("subresource")}
+    return sorted(name for name in managers if name != "kro" and not name.startswith("kro.run/"))  # it looks after all of them
 
 
-def _kubectl(live: Mapping[str, Any]) -> str:
-    namespace = live["metadata"].get("namespace")
-    return f"{live['kind'].lower()} {live['metadata']['name']}" + (f" --namespace {namespace}" if namespace else "")
+def kubectl_name(live: Mapping[str, Any]) -> str:
+    """An object as kubectl's arguments; with the group, since other groups may have a kind of that name."""
+    group, metadata = live["apiVersion"].rpartition("/")[0], live["metadata"]
+    kind = f"{live['kind'].lower()}.{group}" if group else live["kind"].lower()
+    return f"{kind} {metadata['name']}" + (f" --namespace {metadata['namespace']}" if metadata.get("namespace") else "")

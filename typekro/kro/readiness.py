@@ -9,7 +9,7 @@ import attrs
 from typekro.kubernetes.objects import condition, part, parts
 
 # kro takes these up again by itself, once the kind is there.
-_PASSING = ("schema not found", "no matches for kind", "failed to get REST mapping")
+_PASSING = ("failed to get schema for resource", "no matches for kind", "failed to get REST mapping")
 _FOR_GOOD = ("breaking changes detected", "owned by another ResourceGraphDefinition", "not owned by KRO")
 _WRAPPINGS = ("resource reconciliation failed: ", "apply results contain errors: ", " (waiting for readiness)")
 _READY_WHEN = re.compile(r'readyWhen condition evaluated to false: "(?:[^"\\]|\\.)*"')
@@ -96,6 +96,12 @@ def describe_conditions(live: Mapping[str, Any]) -> list[str]:
     return [_said(each["type"], each) for each in parts(part(live, "status"), "conditions") if each.get("status") != "True"]
 
 
+def describe_deletion(live: Mapping[str, Any]) -> str:
+    """What keeps an object that is being deleted."""
+    finalizers: list[str] = live["metadata"].get("finalizers") or []
+    return "it is being deleted" + (f", held by {', '.join(finalizers)}" if finalizers else "")
+
+
 def _gone(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> str | None:
     if live is None:
         return "it is not there"
@@ -103,7 +109,7 @@ def _gone(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> str | N
         return "it was replaced by another object of its name"
     if live["metadata"].get("generation", 0) < applied["metadata"].get("generation", 0):
         return "its new generation is on its way"
-    return "it is being deleted" if live["metadata"].get("deletionTimestamp") else None
+    return describe_deletion(live) if live["metadata"].get("deletionTimestamp") else None
 
 
 def _now(live: Mapping[str, Any], kind: str) -> dict[str, Any] | None:

@@ -1,30 +1,29 @@
 """The app: the context in which resources are declared, and its run from the lock to the end."""
 
 import asyncio
+import contextlib
 import sys
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import anyio
 
-from typekro.errors import BlockedError, RunError, TypeKroError, UsageError, compose
+from typekro.errors import BlockedError, RunError, UsageError, compose
 from typekro.orchestrator.collect import collect
 from typekro.orchestrator.connections import Connections, Provider
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle, enter_app, leave_app
 from typekro.orchestrator.launch import this_launch
+from typekro.orchestrator.owner import Owner, finished
 from typekro.orchestrator.report import Report, shown
 from typekro.orchestrator.resource import Resource
 from typekro.orchestrator.settle import settle
 from typekro.orchestrator.state.location import check_name, default_path
 from typekro.orchestrator.state.protocol import Run, Store
 from typekro.orchestrator.state.records import RunStatus
-
-if TYPE_CHECKING:
-    from anyio.abc import TaskGroup
 
 
 def alchemy(
@@ -91,9 +90,11 @@ class App:
         self._refresh = refresh
         self._report = report
         self._engine: Engine | None = None
-        self._group: TaskGroup | None = None
-        self._owner: asyncio.Task[None] | None = None
-        self._let_go: Callable[[], None] | None = None
+        self._owner: Owner | None = None
+        self._ending: asyncio.Task[None] | None = None
+        self._collecting: anyio.CancelScope | None = None
+        self._interrupted = False
+        self._refused: list[Exception] = []
         self._phase = "new"
 
     async def __aenter__(self) -> Self:
@@ -110,13 +111,13 @@ class App:
             await self._store.acquire(run)
             self._report.say(f"typekro up {self.name}/{self.stage}  state {shown(self._store.location)}  run {run.id}")
             records = {record.id: record for record in await self._store.records()}
-            self._group = group = await self._own()
+            self._owner = await Owner.start(self._report.beat)
         except BaseException:
             self._phase = "closed"
             with anyio.CancelScope(shield=True):
                 await self._store.close()
             raise
-        connections = Connections(self._providers, group, self._connected, stack.stage)
+        connections = Connections(self._providers, self._owner.connections, self._connected, stack.stage)
         self._engine = Engine(
             store=self._store, stack=stack, connections=connections, report=self._report, refresh=self._refresh, records=records
         )
@@ -127,17 +128,8 @@ class App:
         del kind, trace
         if error is None:
             await self.finalize()
-            return
-        if self._phase == "closed":
-            return
-        self._phase = "closing"
-        if not isinstance(error, Exception):
-            self._report.say("interrupted: what is in flight is finished and recorded; once more stops at once")
-        with anyio.CancelScope(shield=True):
-            if isinstance(error, Exception):
-                await self._settled()
-                self._annotate(error)
-            await self._close("failed" if isinstance(error, Exception) else "interrupted")
+        else:
+            await self._end(error)
 
     async def finalize(self) -> None:
         """Waits for all that was declared, deletes what has a record and was not, and closes the app; a second call does nothing.
@@ -146,22 +138,46 @@ class App:
             Exception: what a resource raised, where one failed; nothing was deleted then.
             RunError: what several raised.
         """
-        if self._phase in {"closing", "closed"}:
+        self._open_engine()
+        await self._end(None)
+
+    async def _end(self, error: BaseException | None) -> None:
+        """Ends the run, in a task of its own: it is never left half done, even where the caller is cancelled."""
+        if self._ending is None:
+            self._phase = "closing"
+            if error is not None and not isinstance(error, Exception):
+                self._cut()
+            self._ending = asyncio.create_task(self._finish(error), name=f"typekro end of {self.name}")
+        elif self._ending.done() or error is not None:
             return
+        try:
+            await finished(self._ending, self._cut)
+        finally:
+            leave_app(self)
+
+    async def _finish(self, error: BaseException | None) -> None:
         engine = self._open_engine()
-        self._phase = "closing"
-        status: RunStatus = "interrupted"
+        status: RunStatus = "failed"
         try:
             await self._settled()
-            _raise(self._failures())
-            _raise(await collect(engine))
-            status = "succeeded"
-        except Exception:
-            status = "failed"
-            raise
+            if isinstance(error, Exception):
+                self._annotate(error)
+            elif error is None and not self._interrupted:
+                _raise(self._failures())
+                with anyio.CancelScope() as self._collecting:
+                    _raise(await collect(engine))
+                    status = "succeeded"
         finally:
-            with anyio.CancelScope(shield=True):
-                await self._close(status)
+            await self._close("interrupted" if self._interrupted and status != "succeeded" else status)
+
+    def _cut(self) -> None:
+        if not self._interrupted:
+            self._interrupted = True
+            self._report.say("interrupted: what is in flight is finished and recorded; once more stops at once")
+        if self._owner is not None:
+            self._owner.cut()
+        if self._collecting is not None:
+            self._collecting.cancel()
 
     def declare(self, resource: Resource[Any]) -> Handle:
         """Takes a resource in and starts it; what every resource does when it is made.
@@ -169,8 +185,16 @@ class App:
         Raises:
             UsageError: the app is not open, or the id is taken.
         """
+        try:
+            return self._declared(resource)
+        except BaseException as error:
+            if isinstance(error, Exception):
+                self._refused.append(error)  # the body may catch it: what it was meant to declare must not be collected
+            raise
+
+    def _declared(self, resource: Resource[Any]) -> Handle:
         key = resource.key()
-        if self._phase != "open" or self._engine is None or self._group is None:
+        if self._phase != "open" or self._engine is None or self._owner is None:
             state = "not entered yet" if self._phase == "new" else "closed"
             why = "resources are declared in its body, before finalize()"
             raise UsageError(
@@ -179,14 +203,11 @@ class App:
         if key in self._engine.handles:
             why = "an id tells a resource from the others of its app, from run to run"
             raise UsageError(compose(f"{key} is declared twice in app {self.name!r}", why, "give one of them another id"))
+        resource.check()
         handle = Handle(resource, key)
+        handle.needs = self._engine.needs(handle)
+        self._owner.work.start_soon(self._drive, handle)
         self._engine.handles[key] = handle
-        try:
-            handle.needs = self._engine.needs(handle)
-        except TypeKroError:
-            del self._engine.handles[key]
-            raise
-        self._group.start_soon(self._drive, handle)
         return handle
 
     async def _drive(self, handle: Handle) -> None:
@@ -194,31 +215,17 @@ class App:
         try:
             handle.value = await settle(engine, handle)
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
-            error.exit_code = getattr(error, "exit_code", 1) if getattr(error, "exit_code", 1) != 1 else 3  # type: ignore[attr-defined]
             handle.error = error
+            if getattr(error, "exit_code", 1) == 1:
+                with contextlib.suppress(AttributeError):  # an error may be frozen
+                    error.exit_code = 3  # type: ignore[attr-defined]
             engine.report.failed(handle.key, error)
         except BaseException:
-            handle.error = BlockedError(f"{handle.key} was not finished: the run was interrupted", handle.key, handle.key)
-            raise
+            handle.error = BlockedError(f"{handle.key} was not finished: it was interrupted", handle.key, handle.key)
+            if self._interrupted:
+                raise
         finally:
             handle.settled.set()
-
-    async def _own(self) -> "TaskGroup":
-        """Starts the task that owns all others, so that the app may be left in another task than it was entered in."""
-        ready: asyncio.Future[TaskGroup] = asyncio.get_running_loop().create_future()
-        leave = asyncio.Event()
-
-        async def own() -> None:
-            async with anyio.create_task_group() as group:
-                ready.set_result(group)
-                while not leave.is_set():
-                    with anyio.move_on_after(1):
-                        await leave.wait()
-                    self._report.beat()
-
-        self._owner = asyncio.create_task(own(), name=f"typekro app {self.name}")
-        self._let_go = leave.set
-        return await ready
 
     async def _settled(self) -> None:
         # What is settled may have declared more meanwhile.
@@ -232,22 +239,20 @@ class App:
     async def _close(self, status: RunStatus) -> None:
         engine = self._open_engine()
         self._phase = "closed"
-        leave_app(self)
-        if self._group is not None and status == "interrupted":
-            self._group.cancel_scope.cancel()
-        engine.connections.leave()
-        if self._let_go is not None and self._owner is not None:
-            self._let_go()
-            await asyncio.wait([self._owner])
         try:
-            await self._store.finish(status)
+            if self._owner is not None:
+                await self._owner.end(engine.connections.leave)
         finally:
-            await self._store.close()
+            try:
+                await self._store.finish(status)
+            finally:
+                await self._store.close()
         self._report.totals(status)
 
     def _failures(self) -> list[Exception]:
         # One error can stop several: a cluster that cannot be reached.
-        errors = list(dict.fromkeys(handle.error for handle in self._open_engine().handles.values() if handle.error is not None))
+        failed = [handle.error for handle in self._open_engine().handles.values() if handle.error is not None]
+        errors = list(dict.fromkeys([*self._refused, *failed]))
         return [error for error in errors if not isinstance(error, BlockedError)] or errors
 
     def _annotate(self, error: Exception) -> None:

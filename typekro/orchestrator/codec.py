@@ -2,6 +2,8 @@
 
 import functools
 import json
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from typekro.errors import UsageError, compose
@@ -14,7 +16,12 @@ if TYPE_CHECKING:
 def _converter() -> "JsonConverter":
     from cattrs.preconf.json import make_converter  # noqa: PLC0415 - it costs more than the rest of the engine to import
 
-    return make_converter()
+    return make_converter(unstruct_collection_overrides={AbstractSet: _in_order})
+
+
+def _in_order(items: Iterable[Any]) -> list[Any]:
+    """Sets have another order in each process, which must not look like a change."""
+    return sorted(items, key=json.dumps)
 
 
 def encode(value: Any) -> Any:
@@ -62,7 +69,7 @@ def _check(encoded: Any, value: Any) -> None:
 
 
 def _unrecordable(value: Any) -> UsageError:
-    what = f"a {type(value).__name__} cannot be recorded: {value!r}"
+    what = f"a {type(value).__name__} cannot be recorded"
     return UsageError(
         compose(what, "inputs and outputs of resources are kept as JSON", "texts, numbers, lists, dicts and attrs classes of these")
     )

@@ -7,6 +7,7 @@ import anyio
 import attrs
 
 from typekro.errors import BlockedError, compose
+from typekro.orchestrator.codec import as_recorded
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handlers import load
@@ -19,7 +20,7 @@ REASON = "no longer declared"
 @attrs.define(eq=False)
 class _Doomed:
     record: Record
-    handler: type[Resource[Any]]
+    resource: Resource[Any]
     dependents: list["_Doomed"] = attrs.field(factory=list["_Doomed"])
     settled: anyio.Event = attrs.field(factory=anyio.Event)
     error: Exception | None = None
@@ -34,21 +35,46 @@ async def collect(engine: Engine) -> list[Exception]:
     Raises:
         TypeKroError: a handler cannot be loaded, or what it works through cannot be had; then nothing was deleted.
     """
-    doomed = [_Doomed(record, load(record, engine.stack.stage)) for record in engine.records.values() if record.id not in engine.handles]
+    doomed = [_Doomed(record, _recorded(record, engine)) for record in engine.records.values() if record.id not in engine.handles]
+    _link(doomed)
     for one in doomed:
-        await engine.connection(one.handler)
-    by_id = {one.record.id: one for one in doomed}
-    for one in doomed:
-        for dependency in one.record.dependencies:
-            if dependency in by_id:
-                by_id[dependency].dependents.append(one)
+        await engine.connection(one.resource)  # where it leads to another place, nothing is announced that will not be done
     for one in _last_first(doomed):
         engine.report.begin("delete", one.record.id, REASON)
     async with anyio.create_task_group() as group:
         for one in doomed:
             group.start_soon(_delete, engine, one)
-    errors = [one.error for one in doomed if one.error is not None]
+    errors = list(dict.fromkeys(one.error for one in doomed if one.error is not None))  # one error can stop several
     return [error for error in errors if not isinstance(error, BlockedError)] or errors
+
+
+def _recorded(record: Record, engine: Engine) -> Resource[Any]:
+    handler = load(record, engine.stack.stage)
+    return handler.decode(record.id, record.props if record.props is not None else record.pending)
+
+
+def _link(doomed: Sequence[_Doomed]) -> None:
+    """Who depends on whom: as recorded, and by what they provide and require, since a script may have declared dependents first."""
+    by_id = {one.record.id: one for one in doomed}
+    by_name = {name: one for one in doomed for name in one.resource.provides()}
+    for one in doomed:
+        needs = [by_id.get(dependency) for dependency in one.record.dependencies]
+        needs += [by_name.get(name) for name in one.resource.requires()]
+        for need in dict.fromkeys(need for need in needs if need is not None):
+            if need is not one and need not in _below(one):
+                need.dependents.append(one)
+
+
+def _below(one: _Doomed) -> set[_Doomed]:
+    """All that depends on one, directly or not: none of these can be what it depends on."""
+    found: set[_Doomed] = set()
+    waiting = list(one.dependents)
+    while waiting:
+        dependent = waiting.pop()
+        if dependent not in found:
+            found.add(dependent)
+            waiting += dependent.dependents
+    return found
 
 
 def _last_first(doomed: Sequence[_Doomed]) -> list[_Doomed]:
@@ -90,7 +116,7 @@ async def _delete_now(engine: Engine, one: _Doomed) -> None:
         await engine.commit(Entry(kind="forgotten", id=record.id))
         engine.report.note(record.id, "was there before this app: left where it is, and forgotten")
         return
-    resource = one.handler.decode(record.id, record.props if record.props is not None else record.pending)
+    resource = one.resource
     context = await engine.context(record, resource, interrupted=record.status in {"creating", "deleting"})
     output = await _output(engine, record, resource, context)
     if output is not None:
@@ -98,7 +124,11 @@ async def _delete_now(engine: Engine, one: _Doomed) -> None:
         async def verb(context: Context) -> None:
             await resource.delete(context, output.value)
 
-        await engine.change(engine.records[record.id], "delete", verb, context)
+        # What was found is kept: the delete may be cut off, and the resource be declared again.
+        found = {"props": record.pending, "output": as_recorded(resource.encode_output(output.value))}
+        known = found if record.props is None else {}
+        await engine.change(engine.records[record.id], "delete", verb, context, **known)
+        await resource.gone(context, output.value)
     await engine.commit(Entry(kind="gone", id=record.id))
     engine.report.end("delete", record.id)
 

@@ -16,6 +16,11 @@ class World(Protocol):
         """What `make` returned, which runs once a run for a key."""
         ...
 
+    @property
+    def changes(self) -> int:
+        """How many changes this run has made outside."""
+        ...
+
     def waiting(self, id_: str, reason: str) -> None:
         """Tells the user what a resource waits for."""
         ...
@@ -65,6 +70,11 @@ class Context:
     async def once(self, key: str, make: Callable[[], Awaitable[C]]) -> C:
         """What `make` returned: it runs once a run for a key, and serves all who ask."""
         return cast("C", await self.world.once(key, make))
+
+    @property
+    def changes(self) -> int:
+        """How many changes this run has made outside so far: what was looked at before the last one may be old."""
+        return self.world.changes
 
     def waiting(self, reason: str) -> None:
         """Says what the resource waits for; told to the user when it changes."""

@@ -1,5 +1,6 @@
 """What a run works with: its records, journal and connections, and the few steps that every change goes through."""
 
+import contextlib
 import getpass
 import socket
 import uuid
@@ -9,7 +10,7 @@ from typing import Any, cast
 import anyio
 import attrs
 
-from typekro.errors import UsageError, compose
+from typekro.errors import TypeKroError, UsageError, compose
 from typekro.expressions import Expression, evaluate, roots_of, substitute
 from typekro.orchestrator.connections import Connections
 from typekro.orchestrator.context import Context
@@ -43,6 +44,7 @@ class Engine:
         refresh: whether what exists is looked at.
         records: what is known of each resource, by id; kept as the store has them.
         handles: what was declared, by id.
+        changes: how many changes this run made outside: what was looked at before the last one may be old.
     """
 
     store: Store
@@ -52,6 +54,7 @@ class Engine:
     refresh: bool
     records: dict[str, Record]
     handles: dict[str, Handle] = attrs.field(factory=dict[str, Handle])
+    changes: int = 0
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
     _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
 
@@ -114,8 +117,11 @@ class Engine:
                 try:
                     return await verb(context)
                 except Exception as error:
-                    await self.failed(record.id, error)
+                    with contextlib.suppress(TypeKroError):  # that it cannot be recorded must not hide what happened
+                        await self.failed(record.id, error)
                     raise
+                finally:
+                    self.changes += 1
 
     async def failed(self, id_: str, error: Exception) -> None:
         """Records what stopped an operation; the operation stays open."""
@@ -173,13 +179,35 @@ def _open_names(resource: Resource[Any]) -> list[str]:
 
 @attrs.define(eq=False)
 class _Once:
-    lock: anyio.Lock = attrs.field(factory=anyio.Lock)
     value: Any = None
     there: bool = False
+    flight: "_Flight | None" = None
 
     async def get(self, make: Callable[[], Awaitable[Any]]) -> Any:
-        async with self.lock:
-            if not self.there:
-                self.value = await make()
-                self.there = True
-            return self.value
+        while not self.there:
+            if self.flight is None:
+                await self._fly(make)
+            else:
+                flight = self.flight
+                await flight.landed.wait()
+                if flight.error is not None:  # who waited for it gets its failure; who comes later tries again
+                    raise flight.error
+        return self.value
+
+    async def _fly(self, make: Callable[[], Awaitable[Any]]) -> None:
+        flight = self.flight = _Flight()
+        try:
+            self.value = await make()
+            self.there = True
+        except Exception as error:
+            flight.error = error
+            raise
+        finally:
+            self.flight = None
+            flight.landed.set()
+
+
+@attrs.define(eq=False)
+class _Flight:
+    landed: anyio.Event = attrs.field(factory=anyio.Event)
+    error: Exception | None = None

@@ -1,5 +1,6 @@
 """What a run tells its user: one line for each thing that happens, in words that a log file keeps well."""
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable
@@ -15,7 +16,8 @@ _HEARTBEAT = 10.0
 
 def say_on_stderr(line: str) -> None:
     """Prints a line where it does not mix with what the script prints."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is the place that prints
+    with contextlib.suppress(OSError):  # nobody reads any more: that is no reason to stop in the middle
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is the place that prints
 
 
 def shown(path: str | Path) -> str:
@@ -54,8 +56,10 @@ class Report:
         past = {"create": "created", "update": "updated", "delete": "deleted", "wait": "ready"}[action]
         self.say(f"  {past} {id_}" + ("" if began is None else f" in {self.clock() - began:.1f} s"))
 
-    def unchanged(self) -> None:
+    def unchanged(self, id_: str) -> None:
         """A resource is as it was declared."""
+        self._waits.pop(id_, None)
+        self._began.pop(id_, None)
         self.counts["unchanged"] = self.counts.get("unchanged", 0) + 1
 
     def failed(self, id_: str, error: Exception) -> None:

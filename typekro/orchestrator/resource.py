@@ -129,7 +129,7 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
 
     @abc.abstractmethod
     async def delete(self, context: Context, old: Output) -> None:
-        """Takes it away; returns when it is gone, also where it was gone before."""
+        """Takes it away; where it was gone before, that is well too."""
 
     async def read(self, context: Context, old: Output | None) -> Output | None:
         """Looks at it from outside: what is there now, or None where nothing is.
@@ -151,7 +151,14 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
         del context
         return output
 
+    async def gone(self, context: Context, old: Output) -> None:
+        """Waits until what `delete` took away is gone; by default it is at once. The next run goes on where this one was cut off."""
+        del context, old
+
     # What the engine asks of it; the defaults serve most resources.
+
+    def check(self) -> None:
+        """Refuses inputs that cannot be meant, as the resource is declared; nothing is collected in a run that refused one."""
 
     @classmethod
     def default_provider(cls) -> Provider:
@@ -193,9 +200,11 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
     def undeclared(cls, id_: str, values: dict[str, Any]) -> Self:
         """A resource with these fields, which no app knows of; fields that are not given have their defaults."""
         self = cls.__new__(cls)
-        defaults = {attribute.name: attribute.default for attribute in _fields_of(cls) if attribute.default is not attrs.NOTHING}
-        for name, value in {**defaults, "id": id_, "app": None, **values}.items():
+        for name, value in {"id": id_, "app": None, **values}.items():
             object.__setattr__(self, name, value)
+        for attribute in _fields_of(cls):
+            if attribute.default is not attrs.NOTHING and attribute.name not in self.__dict__:
+                object.__setattr__(self, attribute.name, _default(attribute.default, self))
         return self
 
     def encode_output(self, output: Output) -> Any:
@@ -210,6 +219,12 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
 def _fields_of(cls: Any) -> "tuple[attrs.Attribute[Any], ...]":
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cls)
     return fields
+
+
+def _default(default: Any, resource: Any) -> Any:
+    if not isinstance(default, attrs.Factory):  # type: ignore[arg-type] # a class, whatever its stub says
+        return default
+    return default.factory(resource) if default.takes_self else default.factory()
 
 
 def input_names(cls: type[Resource[Any]]) -> list[str]:

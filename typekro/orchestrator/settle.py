@@ -69,8 +69,7 @@ class _Settling:
             case "find":
                 return await self._find(record)
             case "finish delete":
-                await self._delete(record)
-                return await self._create(await self._fresh())
+                return await self._revive(record)
             case "update":
                 return await self._update(record)
             case _:
@@ -222,18 +221,38 @@ class _Settling:
         if now != record:
             await self.engine.commit(Entry(kind="seen" if record.status == "ready" else "ready", id=record.id, record=now))
         if outcome == "unchanged":
-            self.engine.report.unchanged()
+            self.engine.report.unchanged(record.id)
         self.handle.outcome = outcome
         return output
 
-    async def _delete(self, record: Record) -> None:
-        """A delete was begun and is wanted no more: it may have been sent, so it is finished before the resource is made anew."""
+    async def _revive(self, record: Record) -> Any:
+        """A delete was begun and is wanted no more: what is still there is kept, and brought to what the script says."""
+        context = await self.engine.context(record, self.resource, interrupted=True)
+        old = None if record.output is None else self.resource.decode_output(record.output)
+        if not can_read(self.resource):
+            return await self._make_anew(record)
+        live = await self.resource.read(context, old)
+        if live is None:
+            return await self._recreate(record)
+        self.engine.report.begin("update", record.id, "an earlier run was about to delete this; it is declared again, and kept")
+        kept = attrs.evolve(record, operation=new_operation())
+        return await self._apply(kept, "update", context, live if old is None else old)
+
+    async def _make_anew(self, record: Record) -> Any:
+        """Whether the delete was carried out cannot be known, so it is finished before the resource is made anew."""
         recorded = type(self.resource).decode(record.id, record.props or record.pending or {})
         context = await self.engine.context(record, recorded, interrupted=True)
+        old = recorded.decode_output(record.output)
         self.engine.report.begin("delete", record.id, "an earlier run was cut off while it deleted this; it is made anew")
-        await recorded.delete(context, recorded.decode_output(record.output))
+
+        async def verb(context: Context) -> None:
+            await recorded.delete(context, old)
+
+        await self.engine.change(record, "delete", verb, context)
+        await recorded.gone(context, old)
         await self.engine.commit(Entry(kind="gone", id=record.id))
         self.engine.report.end("delete", record.id)
+        return await self._create(await self._fresh())
 
 
 def _check_same(record: Record, resource: Resource[Any]) -> None:

@@ -2,8 +2,7 @@
 
 import attrs
 
-from typekro.factories import simple
-from typekro.graph import Graph, Schema, SchemaDefinition, external_ref, to_kro_resource_graph
+from typekro import Graph, Schema, SchemaDefinition, external_ref, simple, to_kro_resource_graph
 
 
 @attrs.frozen
@@ -35,13 +34,15 @@ other = SchemaDefinition(api_version="example.com/v1", kind="Web", spec=Spec, st
 
 SchemaDefinition(api_version="example.com/v1", kind="Web", spec=Spec)  # error: mypy[call-arg] pyright[reportCallIssue]
 SchemaDefinition(
-    api_version="example.com/v1", kind="Web", spec=Spec(name="a"), status=Status
-)  # error: mypy[arg-type] pyright[reportArgumentType]
+    api_version="example.com/v1",
+    kind="Web",
+    spec=Spec(name="a"),  # error: mypy[arg-type] pyright[reportArgumentType]
+    status=Status,
+)
 to_kro_resource_graph("web", build_other, right)  # error: mypy[arg-type] pyright[reportArgumentType]
 to_kro_resource_graph("web", build, other)  # error: mypy[arg-type] pyright[reportArgumentType]
 to_kro_resource_graph("web", right, build)  # error: mypy[arg-type] mypy[arg-type] pyright[reportArgumentType] pyright[reportArgumentType]
 external_ref("example.com/v1", "Web")  # error: mypy[call-overload] pyright[reportArgumentType]
-external_ref(
-    "example.com/v1", "Web", "a", spec=Spec, status=Status
-).spec.hostname  # error: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType]
+reference = external_ref("example.com/v1", "Web", "a", spec=Spec, status=Status)
+reference.spec.hostname  # error: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType]
 external_ref("example.com/v1", "Web", 5, spec=Spec, status=Status)  # error: mypy[call-overload] pyright[reportArgumentType]

@@ -1,6 +1,6 @@
 """Mistakes in the arguments of the workloads."""
 
-from typekro.factories import simple
+from typekro import simple
 
 simple.deployment(name="web")  # error: mypy[call-arg] pyright[reportCallIssue]
 simple.deployment("web", image="nginx:1.29")  # error: mypy[call-arg] pyright[reportCallIssue]
@@ -19,6 +19,6 @@ deployment = simple.deployment(name="web", image="nginx:1.29")
 deployment.status.available_replica  # error: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType]
 deployment.stats  # error: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType]
 deployment.with_ready_when(
-    lambda node: node.status.ready
-)  # error: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType] pyright[reportUnknownLambdaType]
+    deployment.status.ready,  # error: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType] pyright[reportUnknownArgumentType]
+)
 name: int = deployment.metadata.name  # error: mypy[assignment] pyright[reportAssignmentType]

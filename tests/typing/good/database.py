@@ -4,8 +4,7 @@ from typing import assert_type
 
 import attrs
 
-from typekro.factories import simple
-from typekro.graph import Graph, ResourceGraph, Schema, resource_graph
+from typekro import Graph, ResourceGraph, Schema, resource_graph, simple
 
 
 @attrs.frozen

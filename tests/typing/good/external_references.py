@@ -4,8 +4,7 @@ from typing import assert_type
 
 import attrs
 
-from typekro.factories import simple
-from typekro.graph import Graph, Schema, external_ref, resource_graph
+from typekro import Graph, Schema, external_ref, resource_graph, simple
 
 
 @attrs.frozen

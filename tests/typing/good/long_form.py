@@ -4,8 +4,7 @@ from typing import assert_type
 
 import attrs
 
-from typekro.factories import simple
-from typekro.graph import Graph, ResourceGraph, Schema, SchemaDefinition, to_kro_resource_graph
+from typekro import Graph, ResourceGraph, Schema, SchemaDefinition, simple, to_kro_resource_graph
 
 
 @attrs.frozen

@@ -2,7 +2,7 @@
 
 from typing import assert_type
 
-from typekro.factories import simple
+from typekro import simple
 
 resources: simple.Resources = {"requests": {"cpu": "100m"}, "limits": {"memory": "128Mi"}}
 

@@ -1,0 +1,152 @@
+"""A copy of the example in a corner of its own: its runs, and what they leave in the cluster and in the state."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import attrs
+
+from tests.cluster.plugin import Cluster
+from tests.crashes.runner import Order
+from tests.examples.copies import app_name, empty_text, write_webapp
+from typekro.orchestrator.state import Record
+from typekro.orchestrator.state.sqlite import SqliteStore
+
+ROOT = Path(__file__).parents[2]
+HERE = "<here>"
+
+
+class Runner:
+    """A process that has imported everything, and runs one script at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crashes.runner"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(self, order: Order) -> int:
+        """Runs a script to its end; its exit code comes back."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(attrs.asdict(order)) + "\n")
+        self._process.stdin.flush()
+        return int(self._answer())
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def __enter__(self) -> Self:
+        assert self._answer() == "ready"
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._process.communicate()
+
+
+@attrs.frozen
+class Ended:
+    """How a run ended; what is the corner's own is written as `<here>`, and an address by what has it."""
+
+    code: int
+    lines: tuple[str, ...]
+    last: str
+    boundaries: tuple[str, ...] = attrs.field(repr=False)
+    errors: str = attrs.field(eq=False)
+
+
+@attrs.frozen
+class World:
+    """A corner of the control plane, with a copy of the example."""
+
+    cluster: Cluster
+    folder: Path
+    runner: Runner
+
+    @classmethod
+    def make(cls, cluster: Cluster, folder: Path, runner: Runner) -> "World":
+        """Writes the copy."""
+        write_webapp(cluster, folder)
+        return cls(cluster, folder, runner)
+
+    def run(self, *, boundary: str | None = None, after: float | None = None) -> Ended:
+        """Runs the script, to its end or to its killing."""
+        out = self.folder / "out"
+        listed = out.with_suffix(".boundaries")
+        listed.unlink(missing_ok=True)
+        fatal = None if boundary is None else boundary.replace(HERE, self.cluster.namespace)
+        code = self.runner.run(Order(str(self.folder / "webapp.py"), str(self.cluster.kubeconfig), str(out), fatal, after))
+        errors = out.with_suffix(".err").read_text("utf-8")
+        return Ended(
+            code,
+            tuple(self._without_addresses(self._told(out.read_text("utf-8"))).splitlines()),
+            next(iter(reversed(errors.splitlines())), ""),
+            tuple(self._told(listed.read_text("utf-8")).splitlines()) if listed.exists() else (),
+            errors,
+        )
+
+    def empty(self) -> None:
+        """Makes the script one that declares nothing."""
+        (self.folder / "webapp.py").write_text(empty_text(self.cluster), "utf-8")
+
+    def objects(self) -> list[dict[str, Any]]:
+        """What kubectl shows of the copy: graphs, instances and their children, without what differs by nature."""
+        kinds = ["resourcegraphdefinitions", "deployments", "services", *self.kinds()]
+        found = self.cluster.kubectl_json("get", ",".join(kind.replace(HERE, self.cluster.namespace) for kind in kinds))["items"]
+        found = [
+            item for item in found if item["kind"] != "ResourceGraphDefinition" or item["metadata"]["name"].endswith(self.cluster.namespace)
+        ]
+        return sorted((self._shown(item) for item in found), key=lambda item: (item["kind"], item["name"]))
+
+    def records(self) -> dict[str, tuple[str, bool]]:
+        """What the state says of each resource: its status, and whether we created it."""
+        return {self._told(record.id): (record.status, record.created_by_us) for record in asyncio.run(self._records())}
+
+    def writes(self, since: int) -> list[str]:
+        """What the copy wrote to the API server since a moment of the audit log."""
+        return [f"{event.verb} {event.uri}" for event in self.cluster.plane.writes(since=since) if self.cluster.namespace in event.uri]
+
+    def kinds(self) -> list[str]:
+        """The kinds of the copy that have a CRD."""
+        names = [f"databases.{self.cluster.group}", f"webapps.{self.cluster.group}"]
+        return [self._told(name) for name in names if self._get(f"/apis/apiextensions.k8s.io/v1/customresourcedefinitions/{name}")]
+
+    async def _records(self) -> list[Record]:
+        name = app_name(self.cluster)
+        store = SqliteStore(self.folder / "state" / f"{name}.sqlite")
+        await store.open(name, "dev")
+        try:
+            return await store.records()
+        finally:
+            await store.close()
+
+    def _told(self, text: str) -> str:
+        return text.replace(self.cluster.namespace, HERE)
+
+    def _without_addresses(self, text: str) -> str:
+        services = self._get(f"/api/v1/namespaces/{self.cluster.namespace}/services")
+        for service in services["items"]:
+            text = text.replace(service["spec"]["clusterIP"], f"<{service['metadata']['name']}>")
+        return text
+
+    def _get(self, path: str) -> Any:
+        # Not by kubectl, which takes a tenth of a second of a processor: this is asked hundreds of times.
+        status, answer = self.cluster.plane.api.request("GET", path)
+        return answer if status == HTTPStatus.OK else None
+
+    def _shown(self, item: dict[str, Any]) -> dict[str, Any]:
+        metadata, status = item["metadata"], item.get("status", {})
+        conditions = {each["type"]: each["status"] for each in status.get("conditions", [])}
+        return {
+            "kind": item["kind"],
+            "name": metadata["name"].replace(self.cluster.namespace, HERE),
+            "generation": metadata.get("generation"),
+            "ours": sum(label.startswith("owner.typekro.io/") for label in metadata.get("labels", {})),
+            "going": "deletionTimestamp" in metadata,
+            "state": status.get("state"),
+            "ready": conditions.get("Ready", conditions.get("Available")),
+        }

@@ -1,0 +1,116 @@
+"""What is read from the status of objects."""
+
+from typing import Any
+
+import pytest
+
+from tests.kro.judged import CRD, GRAPH, INSTANCE, changed, condition, graph_said
+from typekro.kro.readiness import READY, Verdict, describe_conditions, describe_deletion, judge_definition, judge_graph, judge_instance
+
+
+def test_a_graph_is_ready_when_kro_says_so_of_its_present_generation() -> None:
+    assert judge_graph(GRAPH, GRAPH) == READY
+
+
+@pytest.mark.parametrize(
+    ("live", "reason"),
+    [
+        (None, "it is not there"),
+        (changed(GRAPH, metadata={"uid": "other"}), "it was replaced by another object of its name"),
+        (changed(GRAPH, metadata={"generation": 1}), "its new generation is on its way"),
+        (changed(GRAPH, metadata={"deletionTimestamp": "now"}), "it is being deleted"),
+        (changed(GRAPH, metadata={"deletionTimestamp": "now", "finalizers": ["a/b", "c"]}), "it is being deleted, held by a/b, c"),
+        (changed(GRAPH, status={"conditions": []}), "Ready is not said yet"),
+        (changed(GRAPH, status={"conditions": [condition("Ready", "True", 1)]}), "Ready is not said yet"),
+        (changed(GRAPH, status={"conditions": [condition("Ready", "Unknown", 2, "wait")]}), "Ready=Unknown wait"),
+        (changed(GRAPH, status={"state": "Inactive"}), "state is Inactive, not Active"),
+    ],
+)
+def test_a_graph_is_awaited(live: dict[str, Any] | None, reason: str) -> None:
+    assert judge_graph(live, GRAPH) == Verdict("waiting", reason)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "state"),
+    [
+        ("GraphAccepted", "undefined field 'x'", "refused"),
+        ("GraphAccepted", "schema not found for field replica", "refused"),
+        ("GraphAccepted", "failed to get schema for resource web: schema not found", "waiting"),
+        ("GraphAccepted", "failed to get REST mapping for resource web: no matches for kind", "waiting"),
+        ("KindReady", "cannot update CRD a: breaking changes detected: Type changed", "refused"),
+        ("KindReady", "owned by another ResourceGraphDefinition", "refused"),
+        ("KindReady", "the server is busy", "waiting"),
+    ],
+)
+def test_a_graph_is_refused_where_kro_will_not_come_back_to_it_by_itself(kind: str, message: str, state: Any) -> None:
+    assert judge_graph(graph_said(kind, message), GRAPH) == Verdict(state, message)
+
+
+def test_what_was_said_of_an_older_graph_does_not_count() -> None:
+    said = changed(GRAPH, status={"conditions": [condition("GraphAccepted", "False", 1, "bad")]})
+
+    assert judge_graph(said, GRAPH) == Verdict("waiting", "Ready is not said yet")
+
+
+SCHEMA = {"spec": {"schema": {"apiVersion": "v1", "spec": {"size": "integer", "disk": {"class": "string"}}, "status": {"host": "${a.b}"}}}}
+
+
+def test_a_definition_serves_what_its_graph_asks_for() -> None:
+    assert judge_definition(CRD, SCHEMA) == READY
+
+
+@pytest.mark.parametrize(
+    ("live", "reason"),
+    [
+        (None, "its CustomResourceDefinition is not there yet"),
+        (changed(CRD, status={"conditions": []}), "its CustomResourceDefinition: Established is not said yet"),
+        (
+            changed(CRD, status={"conditions": [condition("Established", "True"), condition("NamesAccepted", "False", message="taken")]}),
+            "its CustomResourceDefinition: NamesAccepted=False taken",
+        ),
+        (changed(CRD, spec={"versions": []}), "its CustomResourceDefinition does not serve v1 yet"),
+        (
+            changed(CRD, spec={"versions": [{"name": "v1", "served": True, "schema": {"openAPIV3Schema": {}}}]}),
+            "its CustomResourceDefinition does not have spec.size, spec.disk, status.host yet",
+        ),
+    ],
+)
+def test_a_definition_is_awaited(live: dict[str, Any] | None, reason: str) -> None:
+    assert judge_definition(live, SCHEMA) == Verdict("waiting", reason)
+
+
+def test_fields_are_looked_for_inside_of_others() -> None:
+    schema = {"spec": {"schema": {"apiVersion": "v1", "spec": {"disk": {"speed": "integer"}}}}}
+
+    reason = "its CustomResourceDefinition does not have spec.disk.speed yet"
+    assert judge_definition(CRD, schema) == Verdict("waiting", reason)
+
+
+def test_an_instance_is_ready_with_every_field_that_it_has_to_have() -> None:
+    assert judge_instance(INSTANCE, INSTANCE, [("host",), ("disk", "size")]) == READY
+
+
+@pytest.mark.parametrize(
+    ("live", "reason"),
+    [
+        (None, "it is not there"),
+        (changed(INSTANCE, metadata={"uid": "other"}), "it was replaced by another object of its name"),
+        (changed(INSTANCE, status={"conditions": []}), "kro has not looked at it yet"),
+        (changed(INSTANCE, status={"conditions": [condition("Ready", "True", 1)]}), "kro has seen generation 1, not 2 yet"),
+        (changed(INSTANCE, status={"conditions": [condition("Ready", "False", 2, "wait")]}), "Ready=False wait"),
+        (changed(INSTANCE, status={"host": None, "disk": {}}), "Ready, but status has no host, disk.size yet"),
+    ],
+)
+def test_an_instance_is_awaited(live: dict[str, Any] | None, reason: str) -> None:
+    assert judge_instance(live, INSTANCE, [("host",), ("disk", "size")]) == Verdict("waiting", reason)
+
+
+def test_only_conditions_that_are_not_true_are_described() -> None:
+    conditions = [condition("Ready", "True"), condition("Available", "False", message="no pods") | {"reason": "Few"}]
+
+    assert describe_conditions({"status": {"conditions": conditions}}) == ["Available=False Few: no pods"]
+    assert describe_conditions({}) == []
+
+
+def test_what_holds_an_object_is_named() -> None:
+    assert describe_deletion({"metadata": {"finalizers": ["a", "b"]}}) == "it is being deleted, held by a, b"
