@@ -38,7 +38,7 @@ async def collect(engine: Engine) -> list[Exception]:
     doomed = [_Doomed(record, _recorded(record, engine)) for record in engine.records.values() if record.id not in engine.handles]
     _link(doomed)
     for one in doomed:
-        await engine.connection(one.resource)  # where it leads to another place, nothing is announced that will not be done
+        await engine.connection(type(one.resource))  # where it leads to another place, nothing is announced that will not be done
     for one in _last_first(doomed):
         engine.report.begin("delete", one.record.id, REASON)
     async with anyio.create_task_group() as group:
