@@ -56,6 +56,12 @@ async def _only_by_hand(client: Client, owner: Owner, manifest: Mapping[str, Any
     return all(each.operation == "Update" and not each.subresource and each.field in lost for each in error.conflicts)
 
 
+def describe_drift(before: Footprint, now: Footprint) -> str | None:
+    """What others changed of what we applied, in a few words; None where they changed nothing of it."""
+    paths = changed_paths(before.managed, now.managed)
+    return f"changed outside: {', '.join(paths[:3])}" if paths else None
+
+
 def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:
     """Paths at which two JSON values differ, for telling people: `.spec.replicas`."""
     if before == after:

@@ -5,10 +5,10 @@ from typing import TypeVar
 from typekro.kubernetes import Cluster
 from typekro.orchestrator import Resource
 
-O_ = TypeVar("O_")
+Output = TypeVar("Output")
 
 
-class ClusterResource(Resource[O_]):
+class ClusterResource(Resource[Output]):
     """A resource that lives in a Kubernetes cluster."""
 
     slot = "cluster"

@@ -8,7 +8,7 @@ import attrs
 
 from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose, retell
 from typekro.graph import ResourceGraph
-from typekro.kro.apply import changed_paths, create, update
+from typekro.kro.apply import create, describe_drift, update
 from typekro.kro.awaiting import KnownGraph, gone, mark_instances
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
@@ -149,8 +149,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     def drifted(self, old: DeployedGraph[S, T], live: DeployedGraph[S, T]) -> str | None:
         """What others changed of what we applied."""
-        paths = changed_paths(old.footprint.managed, live.footprint.managed)
-        return f"changed outside: {', '.join(paths[:3])}" if paths else None
+        return describe_drift(old.footprint, live.footprint)
 
     async def ready(self, context: Context, output: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
         """Waits until kro has taken this generation of it, and its kind is served as the graph says."""

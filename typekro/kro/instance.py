@@ -10,7 +10,7 @@ from typekro.errors import CRDInstanceError, InstanceOperation, compose, retell
 from typekro.expressions import Type
 from typekro.graph import ResourceGraph
 from typekro.graph.instance import instance_type
-from typekro.kro.apply import changed_paths, create, update
+from typekro.kro.apply import create, describe_drift, update
 from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, gone
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.ownership import Footprint, Owner, find_ours, kubectl_name, reference_of
@@ -186,8 +186,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
 
     def drifted(self, old: DeployedInstance[S, T], live: DeployedInstance[S, T]) -> str | None:
         """What others changed of what we applied."""
-        paths = changed_paths(old.footprint.managed, live.footprint.managed)
-        return f"changed outside: {', '.join(paths[:3])}" if paths else None
+        return describe_drift(old.footprint, live.footprint)
 
     async def ready(self, context: Context, output: DeployedInstance[S, T]) -> DeployedInstance[S, T]:
         """Waits until kro calls it ready in its present generation, with every status field, and its children follow the graph."""

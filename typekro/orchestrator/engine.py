@@ -18,7 +18,7 @@ from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.resource import Resource, input_names, opaque_names
 from typekro.orchestrator.state.protocol import Store
-from typekro.orchestrator.state.records import Action, Entry, Record, Stack, begun
+from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun
 
 AT_ONCE = 32
 
@@ -123,12 +123,12 @@ class Engine:
                 finally:
                     self.changes += 1
 
-    async def failed(self, id_: str, error: Exception) -> None:
-        """Records what stopped an operation; the operation stays open."""
+    async def failed(self, id_: str, error: Exception, *, status: Status | None = None) -> None:
+        """Records what stopped an operation; the operation stays open, or the record is of another status from here on."""
         record = self.records.get(id_)
         if record is not None:
             text = (str(error) or type(error).__name__).splitlines()[0]
-            await self.commit(Entry(kind="failed", id=id_, record=attrs.evolve(record, error=text)))
+            await self.commit(Entry(kind="failed", id=id_, record=attrs.evolve(record, error=text, status=status or record.status)))
 
     # References.
 

@@ -1,14 +1,12 @@
 """What declaring returns, underneath: whether a resource has settled, and its output as a reference before and a value after."""
 
 import contextvars
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import anyio
 import attrs
 
 from typekro.expressions import Root, reference_to
-
-Outcome = Literal["created", "updated", "unchanged", "resumed"]
 
 
 class App(Protocol):
@@ -33,7 +31,6 @@ class Handle:
     needs: "tuple[Handle, ...]" = ()
     value: Any = None
     error: Exception | None = None
-    outcome: Outcome | None = None
     settled: anyio.Event = attrs.field(factory=anyio.Event)
     _root: Root | None = None
 

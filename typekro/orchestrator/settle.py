@@ -14,6 +14,7 @@ from typekro.orchestrator.resource import Resource, can_read, setting_names
 from typekro.orchestrator.state.records import Entry, Record
 
 Step = Literal["create", "recreate", "finish delete", "find", "update", "check"]
+Outcome = Literal["created", "updated", "unchanged", "resumed"]
 
 
 def decide(record: Record | None, *, same: bool) -> Step:
@@ -192,20 +193,17 @@ class _Settling:
         output = await self.engine.change(record, action, verb, context, **changes)
         return await self._await(self.engine.records[record.id], context, output, output, "created" if action == "create" else "updated")
 
-    async def _await(
-        self, record: Record, context: Context, old: Any, live: Any, outcome: Literal["created", "updated", "unchanged", "resumed"]
-    ) -> Any:
+    async def _await(self, record: Record, context: Context, old: Any, live: Any, outcome: Outcome) -> Any:
         try:
             output = await self.resource.ready(context, live)
         except Exception as error:
-            await self.engine.commit(Entry(kind="failed", id=record.id, record=attrs.evolve(record, status="applied")))
-            await self.engine.failed(record.id, error)
+            await self.engine.failed(record.id, error, status="applied")
             raise
         if outcome != "unchanged":
             self.engine.report.end({"created": "create", "updated": "update", "resumed": "wait"}[outcome], record.id)
         return await self._done(record, old, output, outcome)
 
-    async def _done(self, record: Record, old: Any, output: Any, outcome: Literal["created", "updated", "unchanged", "resumed"]) -> Any:
+    async def _done(self, record: Record, old: Any, output: Any, outcome: Outcome) -> Any:
         handler, script = name_of(type(self.resource))
         encoded = record.output if output is old and record.output is not None else self._recorded(output)
         now = attrs.evolve(
@@ -222,20 +220,19 @@ class _Settling:
             await self.engine.commit(Entry(kind="seen" if record.status == "ready" else "ready", id=record.id, record=now))
         if outcome == "unchanged":
             self.engine.report.unchanged(record.id)
-        self.handle.outcome = outcome
         return output
 
     async def _revive(self, record: Record) -> Any:
         """A delete was begun and is wanted no more: what is still there is kept, and brought to what the script says."""
-        context = await self.engine.context(record, self.resource, interrupted=True)
-        old = None if record.output is None else self.resource.decode_output(record.output)
         if not can_read(self.resource):
             return await self._make_anew(record)
+        kept = attrs.evolve(record, operation=new_operation())
+        context = await self.engine.context(kept, self.resource, interrupted=True)
+        old = None if record.output is None else self.resource.decode_output(record.output)
         live = await self.resource.read(context, old)
         if live is None:
             return await self._recreate(record)
         self.engine.report.begin("update", record.id, "an earlier run was about to delete this; it is declared again, and kept")
-        kept = attrs.evolve(record, operation=new_operation())
         return await self._apply(kept, "update", context, live if old is None else old)
 
     async def _make_anew(self, record: Record) -> Any:
