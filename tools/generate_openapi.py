@@ -160,7 +160,7 @@ def module_text(module: str, schemas: Mapping[str, Schema]) -> str:
     text += "from __future__ import annotations\n\n"
     text += f"from typing import {', '.join(typing_names)}\n\n" if typing_names else ""
     text += f"from typekro.openapi.generated import {', '.join(others)}\n" if others else ""
-    return text + "from typekro.openapi.view import View\n" + body
+    return text + "from typekro.schema.view import View\n" + body
 
 
 def pointers(schema: Schema) -> Iterator[str]:

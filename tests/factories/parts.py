@@ -7,7 +7,7 @@ import pytest
 
 from typekro.errors import DefinitionError
 from typekro.expressions import Root, describe, expression_of, reference_to, substitute, to_cel
-from typekro.graph.node import Node, parts_of
+from typekro.nodes import Node, parts_of
 from typekro.schema import type_of_class
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.factories.parts import conditions, message, references, template
 from typekro.errors import DefinitionError
 from typekro.factories import simple
-from typekro.graph.node import parts_of
+from typekro.nodes import parts_of
 
 NAME_RULE = "  Kubernetes: 1 to 63 of a-z, 0-9 and -, the first and the last a letter or a digit (a DNS-1123 label)\n"
 

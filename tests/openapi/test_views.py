@@ -8,7 +8,7 @@ import pytest
 
 from tools.generate_openapi import camel_case
 from typekro.openapi.generated import apps_v1, core_v1, meta_v1
-from typekro.openapi.view import View
+from typekro.schema.view import View
 
 MODULES = (apps_v1, core_v1, meta_v1)
 

@@ -49,7 +49,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from typekro.openapi.generated import other_v1beta1
-from typekro.openapi.view import View
+from typekro.schema.view import View
 
 
 class Box(View):

@@ -4,10 +4,10 @@ from typekro.graph.builder import Graph, SchemaDefinition, resource_graph, to_kr
 from typekro.graph.document import GRAPH_ANNOTATION, Child, External, graph_hash
 from typekro.graph.external import ExternalRef, Named, external_ref
 from typekro.graph.instance import Instance
-from typekro.graph.node import ManifestNode, Node, manifest_node
 from typekro.graph.resource_graph import ResourceGraph
 from typekro.graph.schema_reference import Schema
 from typekro.graph.yaml_text import to_yaml
+from typekro.nodes import ManifestNode, Node, manifest_node
 
 __all__ = [
     "GRAPH_ANNOTATION",

@@ -10,10 +10,10 @@ import attrs
 from typekro.errors import DefinitionError, TypeKroWarning, compose
 from typekro.expressions import TokenScope, describe, tokens
 from typekro.graph.closing import Header, close
-from typekro.graph.node import Node
 from typekro.graph.resource_graph import ResourceGraph
 from typekro.graph.rules import problems_of_api_version, problems_of_graph_name, problems_of_kind
 from typekro.graph.schema_reference import Schema
+from typekro.nodes import Node
 from typekro.schema import SimpleSchema, collected, problems_of_class, simple_schema
 
 S = TypeVar("S")

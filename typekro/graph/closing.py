@@ -10,11 +10,11 @@ from typekro.expressions import Boolean, Dyn, Expression, Root, describe, expres
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.graph.document import annotated
 from typekro.graph.manifests import Rendering
-from typekro.graph.node import Node, NodeParts, parts_of
 from typekro.graph.order import cycle
 from typekro.graph.rules import problems_of_id
 from typekro.graph.schema_reference import Schema, schema_root
 from typekro.graph.status import render_status
+from typekro.nodes import Node, NodeParts, parts_of
 from typekro.schema import SimpleSchema, collected
 
 _KRO_LABELS = ("kro.run/", "internal.kro.run/")

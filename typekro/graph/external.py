@@ -6,8 +6,8 @@ from typing import Any, Generic, Protocol, TypeVar, overload
 
 from typekro.expressions import Reference
 from typekro.graph.instance import instance_type
-from typekro.graph.node import Node, NodeParts, make_node, node_root
 from typekro.graph.resource_graph import ResourceGraph
+from typekro.nodes import Node, NodeParts, make_node, node_root
 from typekro.openapi.generated.meta_v1 import ObjectMeta
 
 S = TypeVar("S")

@@ -19,9 +19,9 @@ from typekro.expressions import (
     describe,
     expressions_in,
 )
-from typekro.graph.node import Node, NodeParts, make_node, node_root, parts_of
 from typekro.graph.schema_reference import instance_fields
 from typekro.graph.yaml_text import to_yaml
+from typekro.nodes import Node, NodeParts, make_node, node_root, parts_of
 from typekro.openapi.generated.meta_v1 import ObjectMeta
 
 S = TypeVar("S")

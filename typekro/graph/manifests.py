@@ -8,8 +8,8 @@ import attrs
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import Boolean, Expression, Float, Integer, Root, describe, expression_of, roots, texts, to_template
 from typekro.expressions.guards import is_mapping, is_sequence
-from typekro.graph.node import Node, NodeRoot
 from typekro.graph.schema_reference import SchemaRoot
+from typekro.nodes import Node, NodeRoot
 from typekro.schema import problem_of_text, wire_value
 
 

@@ -9,8 +9,8 @@ import attrs
 
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import Boolean, Dyn, Field, Float, Integer, List, Map, Object, String, Type
-from typekro.openapi.view import View
 from typekro.schema.names import WIRE_NAME_KEY, camel_case
+from typekro.schema.view import View
 
 _SCALARS: dict[object, Type] = {str: String(), int: Integer(), float: Float(), bool: Boolean()}
 _UNIONS = (Union, types.UnionType)

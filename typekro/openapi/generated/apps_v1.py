@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typekro.openapi.generated import core_v1, meta_v1
-from typekro.openapi.view import View
+from typekro.schema.view import View
 
 
 class Deployment(View):

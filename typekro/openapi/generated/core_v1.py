@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from typekro.openapi.generated import meta_v1
-from typekro.openapi.view import View
+from typekro.schema.view import View
 
 
 class AWSElasticBlockStoreVolumeSource(View):

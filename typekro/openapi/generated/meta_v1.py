@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from typekro.openapi.view import View
+from typekro.schema.view import View
 
 
 class Condition(View):

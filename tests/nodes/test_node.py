@@ -6,7 +6,7 @@ from tests.graph.parts import config_map, graph_with, resources
 from typekro.errors import DefinitionError
 from typekro.expressions import MisuseError, UnknownFieldError
 from typekro.graph import Node, manifest_node
-from typekro.graph.node import parts_of
+from typekro.nodes import parts_of
 from typekro.openapi.generated import core_v1, meta_v1
 
 TEMPLATE = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}}
