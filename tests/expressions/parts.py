@@ -30,7 +30,11 @@ FIELDS: dict[str, Type] = {
     "on": Boolean(),
     "anything": Dyn(),
     "tags": List(String()),
+    "numbers": List(Integer()),
+    "ratios": List(Float()),
+    "groups": List(List(String())),
     "labels": Map(String()),
+    "config": Map(Dyn()),
     "volume": VOLUME,
     "volumes": List(VOLUME),
 }

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.expressions.parts import ROOT, expression, spec
 from typekro.errors import EvaluationError
-from typekro.expressions import Dyn, Root, evaluate, or_else, reference_to
-from typekro.expressions.evaluation import float_text
+from typekro.expressions import Dyn, Root, cel, evaluate, or_else, reference_to
+from typekro.expressions.computing import float_text
 
 
 @attrs.frozen
@@ -43,6 +43,33 @@ MISSING: list[tuple[object, dict[str, Any], str]] = [
     (spec.count * spec.count, {"count": 2**40}, "(spec.count * spec.count) has no value\n  an int of CEL has 64 bits"),
     (f"a{spec.name}", {"name": None}, "spec.name has no text\n  it is None"),
     (f"a{spec.anything}", {"anything": [1]}, "spec.anything has no text\n  CEL makes no text of list"),
+    (
+        spec.on & spec.anything,
+        {"on": True, "anything": "x"},
+        "spec.anything has no value\n  a condition is true or false, and it is str",
+    ),
+    (spec.on & spec.anything, {"on": True}, "spec.anything has no value\n  spec is there without it"),
+    (
+        spec.anything * 3,
+        {"anything": "x"},
+        "(spec.anything * 3) has no value\n  CEL does not calculate with str and int",
+    ),
+    (spec.anything < "x", {"anything": 1}, "(spec.anything < 'x') has no value\n  CEL does not compare int and str"),
+    (-spec.anything, {"anything": True}, "-spec.anything has no value\n  CEL has no negative of bool"),
+    (-spec.count, {"count": -(2**63)}, "-spec.count has no value\n  an int of CEL has 64 bits"),
+    (spec.tags[1:2], {"tags": ["a"]}, "spec.tags[1:2] has no value\n  there is no 1:2 in a size of 1"),
+    (spec.anything.upper(), {"anything": {"a": 1}}, "spec.anything.upper() has no value\n  it does not take dict"),
+    (cel.exists(spec.tags, lambda tag: tag == "a"), {"tags": None}, "spec.tags is no list\n  it is None"),
+    (
+        cel.matches(spec.name, "a"),
+        {"name": "a"},
+        "cel.matches(spec.name, 'a') has no value here\n  regular expressions of CEL are not those of Python: only the cluster can tell",
+    ),
+    (
+        cel.raw(f"size({spec.tags})", int),
+        {"tags": []},
+        'raw(f"size({spec.tags})") has no value here\n  raw CEL and omit() mean something in the cluster alone',
+    ),
 ]
 
 
@@ -64,6 +91,58 @@ def test_the_error_knows_the_path() -> None:
 @pytest.mark.parametrize(("fields", "value"), [({}, 7), ({"count": None}, 7), ({"count": 0}, 0)])
 def test_a_fallback_stands_where_a_path_leads_to_nothing(fields: dict[str, Any], value: int) -> None:
     assert value_of(or_else(spec.count, 7), **fields) == value
+    assert value_of(cel.has(spec.count), **fields) is (value == 0)
+
+
+def test_a_fallback_stands_for_a_missing_step_and_not_for_a_key_that_fails() -> None:
+    assert value_of(or_else(spec.volume.path, spec.name), volume=None, name="a") == "a"
+    with pytest.raises(EvaluationError):
+        value_of(or_else(spec.labels[spec.tags[0]], "a"), labels={}, tags=[])
+
+
+def test_an_object_is_json_with_its_names_in_the_cluster() -> None:
+    assert value_of(cel.json_text(spec.volumes), volumes=[Volume("/data", 3)]) == '[{"path":"/data","sizeGB":3}]'
+
+
+def test_a_whole_number_that_stands_for_a_float_is_one() -> None:
+    assert value_of(spec.ratio / 2, ratio=3) == 1.5
+    assert repr(value_of(cel.sum(spec.ratios), ratios=[])) == "0.0"
+
+
+SAME: list[tuple[Any, Any, bool]] = [
+    ([1, [2.0]], [1.0, [2]], True),
+    ([1], [1, 2], False),
+    ([True], [1], False),
+    ({"a": [1]}, {"a": [1.0]}, True),
+    ({"a": 1}, {"a": True}, False),
+    ({"a": 1}, {"b": 1}, False),
+    ([], {}, False),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "same"), SAME)
+def test_lists_and_maps_are_equal_where_their_parts_are(left: object, right: object, same: bool) -> None:  # noqa: FBT001 - of the table
+    assert value_of(spec.anything.left == spec.anything.right, anything={"left": left, "right": right}) is same
+
+
+def test_what_is_known_in_the_cluster_alone_is_judged_when_it_is_there() -> None:
+    values = {"anything": {"n": 2, "list": [3, 1], "map": {"a": 1}, "mixed": [1, "a"]}}
+
+    assert value_of(cel.sort_by(spec.anything.list, lambda item: item), **values) == [1, 3]
+    assert value_of(cel.json_text(spec.anything), **values) == '{"list":[3,1],"map":{"a":1},"mixed":[1,"a"],"n":2}'
+    assert value_of(spec.anything.map[spec.name], name="a", **values) == 1
+    assert value_of(spec.name.split("a", spec.anything.n - 3), name="bab", **values) == []
+    assert value_of(cel.contains(spec.anything.map, "a"), **values) is True
+    assert value_of(spec.tags + spec.anything.list, tags=(4,), **values) == [4, 3, 1]
+    for fails in (cel.sort(spec.anything.mixed), cel.json_text([spec.anything.opaque]), spec.anything.list[spec.anything.n]):
+        with pytest.raises(EvaluationError):
+            value_of(fails, anything={**values["anything"], "opaque": object()})
+
+
+def test_true_is_no_number() -> None:
+    assert value_of(spec.anything == 1, anything=True) is False
+    assert value_of(cel.contains(spec.anything, 1), anything=[True, 1.0]) is True
+    assert value_of(cel.index_of(spec.numbers, 1), numbers=[True, 1]) == 1
 
 
 def test_objects_of_any_class_are_read_where_nothing_is_known_of_them() -> None:
@@ -85,12 +164,11 @@ def test_division_rounds_towards_zero_and_leaves_a_remainder_with_the_sign_of_th
     assert remainder == 0 or (remainder > 0) == (left > 0)
 
 
-@pytest.mark.parametrize(("first", "value"), [(False, False), (True, "second")])
-def test_what_the_first_side_settles_needs_no_second(first: bool, value: object) -> None:  # noqa: FBT001 - the values of the table
-    both = spec.on & spec.anything
-
-    assert value_of(both, on=first, **({"anything": "second"} if first else {})) == value
+def test_what_one_side_settles_needs_no_other() -> None:
+    assert value_of(spec.on & spec.anything, on=False) is False
+    assert value_of(spec.anything & spec.on, on=False) is False
     assert value_of(spec.on | spec.anything, on=True) is True
+    assert value_of(spec.anything | spec.on, on=True) is True
 
 
 def test_a_text_is_made_as_cel_makes_it() -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from tests.expressions.parts import expression, spec
 from typekro.expressions import Boolean, Dyn, Float, Integer, List, MisuseError, String, Type
+from typekro.expressions.cel import omit
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,13 @@ from typekro.expressions import Boolean, Dyn, Float, Integer, List, MisuseError,
         (spec.ratio * 2, Float()),
         (spec.name + "x", String()),
         ("x" + spec.name, String()),
+        (spec.ratio / 2, Float()),
+        (2 / spec.ratio, Float()),
+        (-spec.count, Integer()),
         (spec.tags + spec.tags, List(String())),
+        (["a", spec.name] + spec.tags, List(String())),  # noqa: RUF005 - a reference is no iterable
+        (spec.ratios + [1, 2.5], List(Float())),  # noqa: RUF005 - the same
+        (spec.labels == {"a": spec.name}, Boolean()),
         (spec.anything + 1, Integer()),
         (spec.anything + spec.anything, Dyn()),
         (spec.count <= 3, Boolean()),
@@ -53,7 +60,7 @@ def test_whole_and_broken_numbers_do_not_mix() -> None:
     ("left", "operator", "right", "first_line"),
     [
         (spec.on, "<", spec.on, "spec.on < spec.on: CEL has no < for bool and bool"),
-        (spec.ratio, "//", 2, "spec.ratio // 2.0: CEL has no // for float and float"),
+        (spec.ratio, "%", 2, "spec.ratio % 2.0: CEL has no % for float and float"),
         (spec.count, "&", spec.on, "spec.count & spec.on: CEL has no & for int and bool"),
         (spec.count, "|", 1, "spec.count | 1: CEL has no | for int and int"),
         (spec.anything, "-", "x", "spec.anything - 'x': CEL has no - for Any and str"),
@@ -64,17 +71,40 @@ def test_operands_that_cel_does_not_take_are_refused(left: object, operator: str
     assert refused(left, operator, right).splitlines()[0] == first_line
 
 
+@pytest.mark.parametrize(("operator", "hint"), [("==", "not_(has(spec.name))"), ("!=", "has(spec.name)")])
+def test_whether_there_is_a_value_is_not_asked_with_none(operator: str, hint: str) -> None:
+    assert refused(spec.name, operator, None) == (
+        f"spec.name {operator} None: None is no value in CEL\n  what has no value in the cluster is not there at all\nhint: {hint}"
+    )
+
+
 def test_none_is_no_operand() -> None:
-    assert refused(spec.name, "==", None) == (
-        "<typekro reference spec.name> == None: None is no value in CEL\n  whether a reference leads to something is not supported yet"
+    assert refused(spec.count, "+", None) == (
+        "spec.count + None: None is no value in CEL\n  what has no value in the cluster is not there at all"
     )
 
 
-def test_a_list_is_no_operand() -> None:
-    assert (
-        refused([1], "+", spec.tags)
-        == "<typekro reference spec.tags> + [1]: the other side is neither a reference nor str, int, float or bool"
+def test_an_object_is_no_operand() -> None:
+    assert refused(spec.tags, "+", {1}) == (
+        "spec.tags + {1}: the other side is neither a reference nor str, int, float, bool, a list or a dict"
     )
+
+
+def test_what_may_be_omitted_is_no_operand() -> None:
+    assert refused(spec.count, "+", omit()) == (
+        "... + ...: omit() may be omitted\n"
+        "  omit() leaves a field of a resource out, so that it stands where a field's value does, or in a branch of when() there"
+    )
+
+
+def test_a_list_has_items_of_one_type() -> None:
+    assert refused(spec.tags, "+", [spec.name, 1]) == (
+        "... + ...: a list of str and int\n  the items of a list are of one type, and CEL converts nothing by itself"
+    )
+
+
+def test_the_keys_of_a_map_are_constant_texts() -> None:
+    assert refused(spec.labels, "==", {1: "a"}) == "... == ...: 1 is the key of a dict\n  keys are constant texts"
 
 
 def test_a_constant_has_to_fit_into_64_bits() -> None:

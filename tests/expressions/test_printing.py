@@ -29,6 +29,7 @@ from typekro.expressions import (
     to_cel,
     to_template,
 )
+from typekro.expressions import cel as c
 
 CASES = [
     (spec.name, "s.name"),
@@ -56,6 +57,39 @@ CASES = [
     (f"a{spec.name}{spec.count}", '"a" + s.name + string(s.count)'),
     (f"{spec.name + spec.other}", "s.name + s.other"),
     ("x" + (spec.name + "y"), '"x" + (s.name + "y")'),
+    (-spec.count * 2, "-s.count * 2"),
+    (-(spec.count * 2), "-(s.count * 2)"),
+    (0 - -spec.count, "0 - -s.count"),
+    (-c.or_else(spec.count, -1), "-s.?count.orValue(-1)"),
+    (c.not_(spec.on), "!s.on"),
+    (c.not_(c.not_(spec.on & spec.on)), "!(!(s.on && s.on))"),
+    (c.not_(spec.on) & spec.on, "!s.on && s.on"),
+    (c.when(spec.on, 1, 2) + 1, "(s.on ? 1 : 2) + 1"),
+    (c.when(spec.on | spec.on, c.when(spec.on, 1, 2), c.when(spec.on, 3, 4)), "s.on || s.on ? (s.on ? 1 : 2) : s.on ? 3 : 4"),
+    (c.when(spec.on, spec.name, c.omit()), "s.on ? s.name : omit()"),
+    (c.has(spec.name), "has(s.name)"),
+    (c.has(spec.volume.path), "s.?volume.?path.hasValue()"),
+    (c.has(spec.labels["a"]), 's.?labels[?"a"].hasValue()'),
+    (or_else(spec.volume.path, spec.name + "x"), 's.?volume.?path.orValue(s.name + "x")'),
+    (spec.tags[spec.count - 1], "s.tags[s.count - 1]"),
+    (spec.labels[f"{spec.name}-x"], 's.labels[s.name + "-x"]'),
+    (spec.labels.get(spec.name, "x"), 's.?labels[?s.name].orValue("x")'),
+    ((spec.name + "x").upper(), '(s.name + "x").upperAscii()'),
+    (c.contains(["a", spec.name], spec.other + "x"), 's.other + "x" in ["a", s.name]'),
+    (c.not_(c.contains(spec.labels, "a")), '!("a" in s.labels)'),
+    (c.contains(spec.name, "a") & spec.on, 's.name.contains("a") && s.on'),
+    (c.size(spec.tags + spec.tags), "size(s.tags + s.tags)"),
+    (c.join(spec.tags + spec.tags, ", "), '(s.tags + s.tags).join(", ")'),
+    (spec.labels == {"a": spec.name, "b": "c"}, 's.labels == {"a": s.name, "b": "c"}'),
+    (c.raw(f"quantity({spec.name}) < x"), "quantity(s.name) < x"),
+    (c.raw(f"{spec.name + 'x'}.charAt(0)", str) + "y", '((s.name + "x").charAt(0)) + "y"'),
+    (spec.config["a"], "s.config.a"),
+    (spec.config["a-b"], 'dyn(s.config)["a-b"]'),
+    (spec.config[spec.name], "dyn(s.config)[s.name]"),
+    (or_else(spec.config["a"]["b"], 1), "s.?config.?a.?b.orValue(1)"),
+    (c.size(spec.config), "size(dyn(s.config))"),
+    (c.map(spec.anything, lambda x: x + 1), "dyn(s.anything).map(x, x + 1)"),
+    (spec.anything.upper(), "dyn(s.anything).upperAscii()"),
 ]
 
 
@@ -79,6 +113,38 @@ def test_a_name_that_cel_cannot_select_is_asked_of_anything() -> None:
         "o.odd.namespace",
         'dyn(o.?odd)[?"my-field"].orValue("")',
     ]
+
+
+COMPREHENSIONS = [
+    (c.map(spec.tags, lambda item: f"{item}-{spec.name}"), 's.tags.map(item, item + "-" + s.name)'),
+    (c.filter(spec.volumes, lambda v: v.size_gb > 1)[0].path, "s.volumes.filter(v, v.sizeGB > 1)[0].path"),
+    (c.exists(spec.tags, lambda host_name: host_name == "a"), 's.tags.exists(hostName, hostName == "a")'),
+    (c.all(spec.tags, lambda s: s == "a"), 's.tags.all(s2, s2 == "a")'),
+    (c.exists_one(spec.tags, lambda schema: schema == "a"), 's.tags.exists_one(schema2, schema2 == "a")'),
+    (
+        c.all(spec.tags, lambda tag: c.exists([tag], lambda tag: tag == spec.name)),
+        "s.tags.all(tag, [tag].exists(tag2, tag2 == s.name))",
+    ),
+    (c.map(spec.groups, lambda tags: c.map(tags, lambda tag: tag + tags[0])), "s.groups.map(tags, tags.map(tag, tag + tags[0]))"),
+    (c.sort_by(spec.volumes, lambda v: v.size_gb), "s.volumes.sortBy(v, v.sizeGB)"),
+    (c.map(spec.numbers, c.string), "s.numbers.map(value, string(value))"),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), COMPREHENSIONS, ids=[text for _, text in COMPREHENSIONS])
+def test_a_variable_has_the_name_of_the_parameter_unless_that_means_something_else(value: object, text: str) -> None:
+    assert cel(value) == text
+
+
+def test_the_fields_of_a_spec_are_asked_for_by_has_alone() -> None:
+    root = Root(
+        Object("Whole", lambda: {"spec": Field("spec", "spec", ROOT.type), "status": Field("status", "status", ROOT.type)}), "whole"
+    )
+    whole: Any = reference_to(root)
+
+    printed = [to_cel(expression(c.has(value)), {root: "w"}) for value in (whole.spec.name, whole.status.name, whole.status)]
+
+    assert printed == ["has(w.spec.name)", "w.?status.?name.hasValue()", "has(w.status)"]
 
 
 @given(st.text())
@@ -152,6 +218,19 @@ DESCRIPTIONS = [
     ((spec.count // 2 == 1) & spec.on, "(((spec.count // 2) == 1) & spec.on)"),
     (or_else(spec.count, 0), "or_else(spec.count, 0)"),
     (f"a-{spec.name}", 'f"a-{spec.name}"'),
+    (-spec.ratio / 2, "(-spec.ratio / 2.0)"),
+    (c.not_(spec.on), "not_(spec.on)"),
+    (c.when(spec.on, spec.name, c.omit()), "when(spec.on, spec.name, omit())"),
+    (c.has(spec.tags[spec.count]), "has(spec.tags[spec.count])"),
+    (or_else(spec.name, spec.other), "or_else(spec.name, spec.other)"),
+    (spec.name.replace("a", "b").split("/", 1)[0:2], "spec.name.replace('a', 'b').split('/', 2 - 1)[0:2]"),
+    (c.contains(["a", spec.name], spec.other), "cel.contains(['a', spec.name], spec.other)"),
+    (c.json_text({"a": spec.count}), "cel.json_text({'a': spec.count})"),
+    (
+        c.sort_by(c.filter(spec.volumes, lambda volume: volume.size_gb > 1), lambda v: v.path),
+        "cel.sort_by(cel.filter(spec.volumes, lambda volume: (volume.size_gb > 1)), lambda v: v.path)",
+    ),
+    (c.raw(f"size({spec.tags})", int), 'raw(f"size({spec.tags})")'),
 ]
 
 

@@ -9,25 +9,24 @@ import pytest
 from tests.expressions.parts import ROOT, expression, spec
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import (
+    Boolean,
     Dyn,
+    Expression,
     FieldOf,
     Integer,
     ItemOf,
-    Literal,
     MisuseError,
-    OrElse,
     Reference,
     Root,
     String,
     UnknownFieldError,
     Variable,
     expression_of,
-    or_else,
     reference_to,
 )
 
 KNOWN_LATER = "its value is known only in the cluster, or when another resource is there; Python cannot look at it while the script runs"
-NO_METHODS = "methods of references are not supported yet; operators, indices and f-strings are"
+NO_TWIN = "CEL, as kro has it, knows no such function"
 
 
 def test_attributes_and_items_are_references_of_the_types_that_are_declared() -> None:
@@ -57,11 +56,35 @@ def test_a_name_of_the_cluster_is_told_by_its_name_in_python() -> None:
     assert str(caught.value).splitlines()[-1] == "hint: spec.volume.size_gb"
 
 
-def test_a_scalar_has_no_attributes() -> None:
+def test_a_text_has_the_methods_that_cel_has_too() -> None:
     with pytest.raises(UnknownFieldError) as caught:
-        spec.name.upper()
+        spec.name.uper()
 
-    assert str(caught.value) == f"spec.name.upper: a reference to str has no attributes\n  {NO_METHODS}"
+    assert str(caught.value) == (
+        "spec.name.uper: a reference to str has no such attribute\n"
+        "  it has the methods startswith, endswith, find, rfind, upper, lower, strip, replace, split, join, removeprefix, removesuffix\n"
+        "hint: spec.name.upper(...)"
+    )
+
+
+def test_a_number_has_no_attributes() -> None:
+    with pytest.raises(UnknownFieldError) as caught:
+        spec.count.bit_length()
+
+    assert str(caught.value) == (
+        "spec.count.bit_length: a reference to int has no such attribute\n  it has none; the functions of cel take it"
+    )
+
+
+def test_the_keys_of_a_map_are_not_at_hand() -> None:
+    with pytest.raises(UnknownFieldError) as caught:
+        spec.labels.items()
+
+    assert str(caught.value) == (
+        "spec.labels.items: a reference to dict[str, str] has no such attribute\n"
+        "  it has the methods get\n"
+        "hint: spec.labels[key], spec.labels.get(key, default) or cel.contains(spec.labels, key) for one key"
+    )
 
 
 def test_a_map_is_asked_by_key() -> None:
@@ -77,7 +100,11 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         compose(
             "whether spec.on is true: a reference cannot do that",
             KNOWN_LATER,
-            "a & b, a | b and a != b instead of `and`, `or` and `not`; (a < b) & (b < c) instead of a < b < c; `if` is not supported yet",
+            [
+                "a & b, a | b and not_(a) instead of `and`, `or` and `not`; (a < b) & (b < c) instead of a < b < c",
+                "cel.contains([one, other], a) instead of a in [one, other]; cel.max([a, b]) instead of max(a, b)",
+                "when(spec.on, one, other) instead of `if`; node.with_include_when(spec.on) for a whole resource",
+            ],
         ),
     ),
     (lambda: 1 < spec.count < 3, "whether (spec.count > 1) is true: a reference cannot do that"),
@@ -87,17 +114,15 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         compose(
             "for ... in spec.tags: a reference cannot do that",
             KNOWN_LATER,
-            "spec.tags[0] for an item at a known position; loops in the cluster are not supported yet",
+            [
+                'cel.map(spec.tags, lambda item: ...) for a list of values, cel.join(spec.tags, ",") for a text',
+                "for_each(spec.tags, lambda item: ...) for a resource for each item; spec.tags + [...] instead of [*spec.tags, ...]",
+            ],
         ),
     ),
-    (
-        lambda: len(spec.tags),
-        compose("len(spec.tags): a reference cannot do that", KNOWN_LATER, "the size of a reference is not supported yet"),
-    ),
-    (
-        lambda: "a" in spec.tags,
-        compose("... in spec.tags: a reference cannot do that", KNOWN_LATER, "membership in the cluster is not supported yet"),
-    ),
+    (lambda: ",".join(spec.tags), "for ... in spec.tags: a reference cannot do that"),
+    (lambda: len(spec.tags), compose("len(spec.tags): a reference cannot do that", KNOWN_LATER, "size(spec.tags)")),
+    (lambda: "a" in spec.tags, compose("... in spec.tags: a reference cannot do that", KNOWN_LATER, "cel.contains(spec.tags, ...)")),
     (
         lambda: range(spec.count),
         compose(
@@ -106,35 +131,37 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
             "use a constant, or pass the reference on as it is",
         ),
     ),
-    (
-        lambda: int(spec.name),
-        compose(
-            "int(spec.name): a reference cannot do that",
-            KNOWN_LATER,
-            "pass the reference on as it is; an int that the cluster makes of a text is not supported yet",
-        ),
-    ),
-    (lambda: float(spec.count), compose("float(spec.count): a reference cannot do that", KNOWN_LATER, "pass the reference on as it is")),
+    (lambda: int(spec.name), compose("int(spec.name): a reference cannot do that", KNOWN_LATER, "cel.integer(spec.name)")),
+    (lambda: float(spec.count), compose("float(spec.count): a reference cannot do that", KNOWN_LATER, "cel.double(spec.count)")),
     (
         lambda: round(spec.ratio),
-        compose("round(spec.ratio): a reference cannot do that", KNOWN_LATER, "rounding in the cluster is not supported yet"),
+        compose(
+            "round(spec.ratio): a reference cannot do that", NO_TWIN, "cel.integer(spec.ratio + 0.5) for a number that is not negative"
+        ),
     ),
-    (lambda: spec.anything.method(1), compose("spec.anything.method(...): a reference cannot do that", NO_METHODS)),
+    (
+        lambda: spec.anything.method(1),
+        compose(
+            "spec.anything.method(...): a reference cannot do that",
+            "it is a field, and no method",
+            "the functions of cel take references: cel.size(...), cel.join(...)",
+        ),
+    ),
     (
         lambda: ~spec.on,
-        compose("~spec.on: a reference cannot do that", "to the type checkers ~ makes an int of a bool", "a != b instead of ~(a == b)"),
+        compose("~spec.on: a reference cannot do that", "to the type checkers ~ makes an int of a bool", "not_(spec.on)"),
     ),
+    (lambda: -spec.name, compose("-spec.name: CEL has no - for str", "it takes int and float")),
     (
-        lambda: -spec.count,
-        compose("-spec.count: a reference cannot do that", "negation in the cluster is not supported yet", "0 - spec.count"),
+        lambda: abs(spec.count),
+        compose("abs(spec.count): a reference cannot do that", NO_TWIN, "when(spec.count < 0, -spec.count, spec.count)"),
     ),
-    (lambda: abs(spec.count), compose("abs(spec.count): a reference cannot do that", "abs in the cluster is not supported yet")),
     (
         lambda: spec.count / 2,
         compose(
             "spec.count / ...: a reference cannot do that",
             "Python and CEL disagree about / on whole numbers",
-            "spec.count // ... rounds towards zero, as CEL does",
+            ["spec.count // ... rounds towards zero, as CEL does", "cel.double(spec.count) / ... for a float"],
         ),
     ),
     (lambda: 2 / spec.count, "spec.count / ...: a reference cannot do that"),
@@ -160,53 +187,55 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         ),
     ),
     (
-        lambda: f"{spec.tags}",
-        compose('f"{spec.tags}": not a text', "CEL makes texts of str, int, float and bool alone, and this is a list[str]", "spec.tags[0]"),
-    ),
-    (
-        lambda: str(spec.labels),
-        compose(
-            'f"{spec.labels}": not a text',
-            "CEL makes texts of str, int, float and bool alone, and this is a dict[str, str]",
-            'spec.labels["key"]',
-        ),
-    ),
-    (
-        lambda: f"{spec.volume}",
-        compose(
-            'f"{spec.volume}": not a text', "CEL makes texts of str, int, float and bool alone, and this is a Volume", "spec.volume.path"
-        ),
-    ),
-    (
         lambda: spec.tags[-1],
         compose(
             "spec.tags[-1]: a reference to list[str] cannot be asked that",
             "CEL counts from 0 and has no negative positions",
-            "spec.tags[0]",
+            "spec.tags[size(spec.tags) - 1]",
         ),
     ),
-    (lambda: spec.tags[1:2], compose("spec.tags[a:b]: a reference to list[str] cannot be asked that", "slices are not supported yet")),
-    (lambda: spec.tags["a"], compose("spec.tags['a']: a reference to list[str] cannot be asked that", "it takes a constant int")),
-    (lambda: spec.labels[0], compose("spec.labels[0]: a reference to dict[str, str] cannot be asked that", "it takes a constant str")),
+    (
+        lambda: spec.name[-1],
+        compose(
+            "spec.name[-1]: a reference to str cannot be asked that", "CEL counts from 0 and has no negative positions", "spec.name[0]"
+        ),
+    ),
+    (
+        lambda: spec.tags[-2:],
+        compose(
+            "spec.tags[-2:]: a reference to list[str] cannot be asked that",
+            "CEL has parts of lists and texts, from one position to another, both counted from 0",
+            "spec.tags[0:2]",
+        ),
+    ),
+    (lambda: spec.tags[0:4:2], "spec.tags[0:4:2]: a reference to list[str] cannot be asked that"),
+    (lambda: spec.tags[: spec.name], "spec.tags[0:spec.name]: it does not take (list[str], int, str)"),
+    (lambda: spec.labels["a":"b"], "spec.labels['a':'b']: a reference to dict[str, str] cannot be asked that"),
+    (lambda: spec.tags["a"], compose("spec.tags['a']: a reference to list[str] cannot be asked that", "it takes an int")),
+    (lambda: spec.tags[True], compose("spec.tags[True]: a reference to list[str] cannot be asked that", "it takes an int")),
+    (lambda: spec.tags[spec.name], compose("spec.tags[spec.name]: a reference to list[str] cannot be asked that", "it takes an int")),
+    (lambda: spec.labels[0], compose("spec.labels[0]: a reference to dict[str, str] cannot be asked that", "it takes a str")),
     (
         lambda: spec.anything[None],
-        compose("spec.anything[None]: a reference to Any cannot be asked that", "it takes a constant int or str"),
+        compose("spec.anything[None]: a reference to Any cannot be asked that", "it takes an int or a str"),
     ),
-    (lambda: spec.name[0], compose("spec.name[0]: a reference to str cannot be asked that", NO_METHODS)),
+    (
+        lambda: spec.name[spec.count],
+        compose("spec.name[spec.count]: a reference to str cannot be asked that", "it takes a constant int"),
+    ),
     (
         lambda: spec.volume["path"],
-        compose("spec.volume['path']: a reference to Volume cannot be asked that", NO_METHODS, "spec.volume.path"),
+        compose("spec.volume['path']: a reference to Volume cannot be asked that", "it has no items", "spec.volume.path"),
     ),
 ]
 
 
 @pytest.mark.parametrize(("attempt", "message"), REFUSED, ids=[message.splitlines()[0] for _, message in REFUSED])
 def test_what_a_reference_cannot_mean_is_refused_with_what_to_write_instead(attempt: Callable[[], object], message: str) -> None:
-    with pytest.raises(MisuseError) as caught:
+    with pytest.raises(DefinitionError) as caught:
         attempt()
 
-    assert isinstance(caught.value, TypeError)
-    assert isinstance(caught.value, DefinitionError)
+    assert isinstance(caught.value, TypeError) != message.startswith("for ... in")
     text = str(caught.value)
     assert text == message if "\n" in message else text.splitlines()[0] == message
 
@@ -242,44 +271,44 @@ def test_only_references_and_texts_with_references_are_expressions() -> None:
     assert [expression_of(value) for value in (1, None, "a", [spec], object())] == [None] * 5
 
 
-def test_a_fallback_is_a_constant_of_the_type_at_the_end_of_the_path() -> None:
-    path = expression(spec.ratio)
-    assert isinstance(path, FieldOf)
+def test_what_says_that_it_stands_for_an_expression_is_one() -> None:
+    class Deployments:
+        def __typekro_expression__(self) -> Expression:
+            return expression(spec.volumes)
 
-    assert expression(or_else(spec.ratio, 2)) == OrElse(path, Literal(2.0))
+    assert expression_of(Deployments()) == expression(spec.volumes)
+    assert expression(spec.volumes == Deployments()).type == Boolean()
 
 
-@pytest.mark.parametrize(
-    ("attempt", "message"),
-    [
-        (lambda: or_else(3, 4), compose("or_else: 3 is not a path", "only a field or an item of a reference can lead to nothing")),
-        (
-            lambda: or_else(spec.count + 1, 4),
-            compose(
-                "or_else: <typekro reference (spec.count + 1)> is not a path", "only a field or an item of a reference can lead to nothing"
-            ),
-        ),
-        (
-            lambda: or_else(spec.name, spec.other),
-            compose("or_else(spec.name, ...): the fallback is not a constant", "anything else is not supported yet"),
-        ),
-        (
-            lambda: or_else(spec.name, f"{spec.other}"),
-            compose("or_else(spec.name, ...): the fallback is not a constant", "anything else is not supported yet"),
-        ),
-        (
-            lambda: or_else(spec.name, 1),
-            compose(
-                "spec.name == 1: CEL has no == for str and int", "both sides need to be of one type, and CEL converts nothing by itself"
-            ),
-        ),
-    ],
-)
-def test_other_fallbacks_are_refused(attempt: Callable[[], object], message: str) -> None:
+UNCALLED: list[Callable[[Any], object]] = [
+    bool,
+    str,
+    len,
+    list,
+    expression_of,
+    lambda method: method == "a",
+    lambda method: method + "a",
+    lambda method: method.x,
+    lambda method: method[0],
+    lambda method: spec.name == method,
+    lambda method: f"{method}",
+]
+
+
+@pytest.mark.parametrize("use", UNCALLED)
+def test_a_method_that_is_not_called_is_no_value(use: Callable[[Any], object]) -> None:
     with pytest.raises(MisuseError) as caught:
-        attempt()
+        use(spec.name.upper)
 
-    assert str(caught.value) == message
+    assert str(caught.value) == (
+        "spec.name.upper: a method stands where a value should\n  it has a value when it is called\nhint: spec.name.upper(...)"
+    )
+
+
+def test_a_method_shows_what_it_is_of_and_has_nothing_else() -> None:
+    assert repr(spec.name.upper) == "<typekro reference spec.name.upper>"
+    assert {spec.name.upper: 1}
+    assert not hasattr(spec.name.upper, "__array__")
 
 
 def test_a_reference_to_a_root_of_any_type_takes_names_as_they_are() -> None:

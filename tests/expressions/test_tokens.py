@@ -3,14 +3,16 @@ import inspect
 import json
 import sys
 import types
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.expressions.parts import expression, spec
-from typekro.errors import DefinitionError
-from typekro.expressions import Template, TokenScope, parse, tokens
+from typekro.errors import DefinitionError, compose
+from typekro.expressions import MisuseError, Template, TokenScope, parse, tokens
+from typekro.expressions.cel import omit, when
 from typekro.expressions.frames import place
 
 texts = st.text(st.characters(exclude_characters="\x81"))
@@ -122,6 +124,29 @@ def test_a_scope_can_be_left_in_another_task_than_it_was_entered_in() -> None:
         scope.__exit__(None, None, None)
 
     asyncio.run(both())
+
+
+NO_TEXTS: list[tuple[Any, str, str, list[str]]] = [
+    (spec.tags, "spec.tags", "this is a list[str]", ['cel.join(spec.tags, ",")', "spec.tags[0]"]),
+    (spec.volumes, "spec.volumes", "this is a list[Volume]", ["cel.json_text(spec.volumes)", "spec.volumes[0]"]),
+    (spec.labels, "spec.labels", "this is a dict[str, str]", ["cel.json_text(spec.labels)", 'spec.labels["key"]']),
+    (spec.volume, "spec.volume", "this is a Volume", ["spec.volume.path"]),
+    (when(spec.on, "a", omit()), "when(spec.on, 'a', omit())", "it may be omitted", []),
+]
+
+
+@pytest.mark.parametrize(("value", "shown", "why", "hints"), NO_TEXTS)
+def test_what_cel_makes_no_text_of_is_refused_where_the_text_is_read(value: object, shown: str, why: str, hints: list[str]) -> None:
+    text, number = f"a{value}", line()
+
+    with pytest.raises(MisuseError) as caught:
+        parse(text)
+
+    assert str(caught.value) == compose(
+        f'f"{{{shown}}}": not a text',
+        f"CEL makes texts of str, int, float and bool alone, and {why}; it was formatted at {__file__}:{number}",
+        hints,
+    )
 
 
 def test_the_repr_of_a_reference_is_no_value() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.expressions.parts import VOLUME
-from typekro.expressions import Boolean, Dyn, Field, Float, Integer, List, Map, Object, String, Type, assignable, type_name
+from typekro.expressions import Boolean, Dyn, Field, Float, Integer, List, Map, Object, String, Type, assignable, type_name, unify
 
 scalars = st.sampled_from([String(), Integer(), Float(), Boolean(), Dyn()])
 types = st.recursive(scalars, lambda inner: st.builds(List, inner) | st.builds(Map, inner), max_leaves=4)
@@ -60,3 +60,28 @@ def test_a_class_fits_itself_without_a_look_at_its_fields() -> None:
         raise AssertionError
 
     assert assignable(Object("A", explode, int), Object("A", explode, int))
+
+
+UNIFIED: list[tuple[Type, Type, Type | None]] = [
+    (String(), String(), String()),
+    (Integer(), Float(), None),
+    (Dyn(), Integer(), Integer()),
+    (List(Dyn()), List(Map(String())), List(Map(String()))),
+    (Map(Integer()), Map(String()), None),
+    (Map(Dyn()), Map(String()), Map(String())),
+    (List(Integer()), Map(Integer()), None),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "both"), UNIFIED)
+def test_two_types_are_one_where_cel_has_such_a_type(left: Type, right: Type, both: Type | None) -> None:
+    assert unify(left, right) == both
+    assert unify(right, left) == both
+
+
+def test_of_two_objects_the_smaller_one_is_what_both_are() -> None:
+    small = Object("Small", lambda: {"a": Field("a", "a", String())})
+    large = Object("Large", lambda: {"a": Field("a", "a", String()), "b": Field("b", "b", String())})
+    other = Object("Other", lambda: {"c": Field("c", "c", String())})
+
+    assert [unify(small, large), unify(large, small), unify(small, other)] == [small, small, None]

@@ -1,51 +1,73 @@
 """References, the expression tree under them, its CEL text and its evaluation; knows neither attrs classes nor graphs."""
 
+from typekro.expressions.cel import or_else
 from typekro.expressions.errors import MisuseError, UnknownFieldError
 from typekro.expressions.evaluation import evaluate
 from typekro.expressions.frames import Place, place
 from typekro.expressions.printing import cel_string, describe, to_cel, to_template
-from typekro.expressions.reference import Reference, expression_of, or_else, reference_to
+from typekro.expressions.reference import Reference, expression_of, reference_to
 from typekro.expressions.tokens import TokenScope, parse, tokens
 from typekro.expressions.tree import (
+    BoundRoot,
+    Call,
+    Comprehension,
+    Conditional,
     Expression,
     FieldOf,
+    Has,
     ItemOf,
+    ListOf,
     Literal,
+    MapOf,
+    Omit,
     Operation,
     OrElse,
+    Raw,
     Root,
     Template,
+    Unary,
     Variable,
     children,
+    may_omit,
     roots,
     texts,
 )
-from typekro.expressions.types import Boolean, Dyn, Field, Float, Integer, List, Map, Object, String, Type, assignable, type_name
+from typekro.expressions.types import Boolean, Dyn, Field, Float, Integer, List, Map, Object, String, Type, assignable, type_name, unify
 from typekro.expressions.walking import expressions_in, roots_of, substitute
 
 __all__ = [
     "Boolean",
+    "BoundRoot",
+    "Call",
+    "Comprehension",
+    "Conditional",
     "Dyn",
     "Expression",
     "Field",
     "FieldOf",
     "Float",
+    "Has",
     "Integer",
     "ItemOf",
     "List",
+    "ListOf",
     "Literal",
     "Map",
+    "MapOf",
     "MisuseError",
     "Object",
+    "Omit",
     "Operation",
     "OrElse",
     "Place",
+    "Raw",
     "Reference",
     "Root",
     "String",
     "Template",
     "TokenScope",
     "Type",
+    "Unary",
     "UnknownFieldError",
     "Variable",
     "assignable",
@@ -55,6 +77,7 @@ __all__ = [
     "evaluate",
     "expression_of",
     "expressions_in",
+    "may_omit",
     "or_else",
     "parse",
     "place",
@@ -67,4 +90,5 @@ __all__ = [
     "to_template",
     "tokens",
     "type_name",
+    "unify",
 ]

@@ -1,23 +1,44 @@
 """Expressions evaluated on values of Python, as CEL would evaluate them on the same values in the cluster."""
 
-import math
-import operator
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from typekro.errors import EvaluationError, compose
+from typekro.expressions.calculating import OPERATORS, truth, without_sign
+from typekro.expressions.computing import kind, sort_by, string
+from typekro.expressions.describing import describe
+from typekro.expressions.functions import FUNCTIONS, Function, parameters_of
 from typekro.expressions.guards import is_mapping, is_sequence
-from typekro.expressions.operators import INTEGER_MAX, INTEGER_MIN
-from typekro.expressions.printing import describe
-from typekro.expressions.tree import Expression, FieldOf, ItemOf, Literal, Operation, OrElse, Root, Variable
+from typekro.expressions.tree import (
+    Call,
+    Comprehension,
+    Conditional,
+    Expression,
+    FieldOf,
+    Has,
+    ItemOf,
+    ListOf,
+    Literal,
+    Made,
+    MapOf,
+    Omit,
+    Operation,
+    OrElse,
+    Raw,
+    Root,
+    Template,
+    Unary,
+    Variable,
+)
+from typekro.expressions.types import Float, List, Map, Object, Type
+
+Values = Mapping[Root, Any]
 
 _MISSING = object()
-# Where Go, and so CEL, goes over to the notation with an exponent.
-_SMALLEST_EXPONENT, _FIRST_LARGE_EXPONENT = -4, 6
 
 
-def evaluate(expression: Expression, values: Mapping[Root, Any]) -> Any:  # noqa: PLR0911 - one for each kind of node
+def evaluate(expression: Expression, values: Values) -> Any:
     """The value of an expression, given the values of its roots.
 
     Args:
@@ -25,7 +46,7 @@ def evaluate(expression: Expression, values: Mapping[Root, Any]) -> Any:  # noqa
         values: by root; attrs objects are read by names in Python, mappings by names in the cluster.
 
     Raises:
-        EvaluationError: a path leads to nothing, or CEL would fail (a division by zero, an overflow).
+        EvaluationError: a path leads to nothing, CEL would fail (a division by zero, an overflow), or only the cluster can tell.
     """
     match expression:
         case Literal(value):
@@ -33,30 +54,52 @@ def evaluate(expression: Expression, values: Mapping[Root, Any]) -> Any:  # noqa
         case Variable(root):
             return values[root]
         case FieldOf() | ItemOf():
-            return _at(expression, evaluate(expression.operand, values))
+            return _at(expression, values)
+        case _:
+            return _made(expression, values)
+
+
+def _made(expression: Made, values: Values) -> Any:  # noqa: PLR0911, C901 - one for each kind of node
+    match expression:
         case Operation():
             return _operation(expression, values)
+        case Unary(operator=sign, operand=operand):
+            value = evaluate(operand, values)
+            return _computed(expression, lambda: not truth(value) if sign == "!" else without_sign(value))
+        case Conditional(condition, then, otherwise):
+            return evaluate(then if _holds(condition, values) else otherwise, values)
+        case Has(path):
+            return _found(path, values) is not None
         case OrElse(path, fallback):
-            try:
-                found = evaluate(path, values)
-            except EvaluationError:
-                return fallback.value
-            return fallback.value if found is None else found
-        case template:
-            return "".join(part if isinstance(part, str) else _text(part, evaluate(part, values)) for part in template.parts)
+            found = _found(path, values)
+            return evaluate(fallback, values) if found is None else found
+        case Call():
+            return _called(expression, values)
+        case ListOf(items):
+            return [evaluate(item, values) for item in items]
+        case MapOf(entries):
+            return {key: evaluate(value, values) for key, value in entries}
+        case Comprehension():
+            return _comprehended(expression, values)
+        case Template(parts):
+            return "".join(part if isinstance(part, str) else _text(part, evaluate(part, values)) for part in parts)
+        case Raw() | Omit():
+            why = "raw CEL and omit() mean something in the cluster alone"
+            raise EvaluationError(compose(f"{describe(expression)} has no value here", why), describe(expression))
 
 
-def _at(expression: FieldOf | ItemOf, container: Any) -> Any:
-    found = _MISSING
-    match expression:
-        case ItemOf(key=int(position)) if is_sequence(container):
-            found = container[position] if position < len(container) else _MISSING
-        case FieldOf(wire_name=key) | ItemOf(key=key) if is_mapping(container):
-            found = container.get(key, _MISSING)
-        case FieldOf(name=name):
-            found = getattr(container, name, _MISSING)
-        case _:
-            pass
+def _found(path: Expression, values: Values) -> Any:
+    """What a path leads to, each step of which may lead to nothing; None where one does."""
+    if not isinstance(path, FieldOf | ItemOf):
+        return evaluate(path, values)
+    container = _found(path.operand, values)
+    found = _step(path, container, values)
+    return None if found is _MISSING else found
+
+
+def _at(expression: FieldOf | ItemOf, values: Values) -> Any:
+    container = evaluate(expression.operand, values)
+    found = _step(expression, container, values)
     if found is _MISSING:
         what = "is None" if container is None else "is there without it"
         raise EvaluationError(
@@ -65,78 +108,133 @@ def _at(expression: FieldOf | ItemOf, container: Any) -> Any:
     return found
 
 
-def _operation(operation: Operation, values: Mapping[Root, Any]) -> Any:
-    left = evaluate(operation.left, values)
-    # CEL looks at both sides of && and || if it must, but what the first one settles needs no second.
-    if (operation.operator == "&&" and left is False) or (operation.operator == "||" and left is True):
-        return left
-    right = evaluate(operation.right, values)
+def _step(expression: FieldOf | ItemOf, container: Any, values: Values) -> Any:
+    found = _MISSING
+    match expression:
+        case FieldOf(wire_name=name) if is_mapping(container):
+            found = container.get(name, _MISSING)
+        case FieldOf(name=name):
+            found = getattr(container, name, _MISSING)
+        case ItemOf(key=given):
+            key = given if isinstance(given, int | str) else evaluate(given, values)
+            if is_mapping(container):
+                found = container.get(key, _MISSING)
+            elif is_sequence(container) and isinstance(key, int) and 0 <= key < len(container):
+                found = container[key]
+    return _typed(found, expression.type)
+
+
+def _typed(value: Any, type_: Type) -> Any:
+    """A value as its type has it: JSON, and a sum of nothing, don't tell whole numbers from floats."""
+    return float(value) if isinstance(type_, Float) and kind(value) == "int" else value
+
+
+def _computed(expression: Expression, compute: Callable[[], Any]) -> Any:
+    """What is computed, or the error that the cluster would give."""
     try:
-        result = _FUNCTIONS[operation.operator](left, right)
-    except (TypeError, ZeroDivisionError) as error:
-        raise EvaluationError(compose(f"{describe(operation)} has no value", str(error)), describe(operation)) from error
-    if isinstance(result, int) and not INTEGER_MIN <= result <= INTEGER_MAX:
-        raise EvaluationError(compose(f"{describe(operation)} has no value", "an int of CEL has 64 bits"), describe(operation))
-    return result
+        return compute()
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise EvaluationError(compose(f"{describe(expression)} has no value", str(error)), describe(expression)) from error
 
 
-def _divide(left: int, right: int) -> int:
-    """Rounds towards zero, where Python rounds down."""
-    quotient = abs(left) // abs(right)
-    return quotient if (left < 0) == (right < 0) else -quotient
+def _holds(condition: Expression, values: Values) -> bool:
+    value = evaluate(condition, values)
+    return _computed(condition, lambda: truth(value)) is True
 
 
-def _remainder(left: int, right: int) -> int:
-    """Has the sign of the dividend, where Python's has the divisor's."""
-    return left - right * _divide(left, right)
+def _operation(operation: Operation, values: Values) -> Any:
+    if operation.operator in {"&&", "||"}:
+        sides = [partial(_holds, side, values) for side in (operation.left, operation.right)]
+        return _first_settling(sides, settling=operation.operator == "||")
+    left, right = evaluate(operation.left, values), evaluate(operation.right, values)
+    return _computed(operation, lambda: OPERATORS[operation.operator](left, right))
 
 
-_FUNCTIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": _divide,
-    "%": _remainder,
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "&&": lambda _, right: right,
-    "||": lambda _, right: right,
-}
+def _first_settling(conditions: Iterable[Callable[[], bool]], *, settling: bool) -> bool:
+    """The and, or the or, of some conditions: what settles it is enough, even where another one fails."""
+    failed: EvaluationError | None = None
+    for condition in conditions:
+        try:
+            if condition() is settling:
+                return settling
+        except EvaluationError as error:
+            failed = failed or error
+    if failed is not None:
+        raise failed
+    return not settling
+
+
+def _called(call: Call, values: Values) -> Any:
+    function = FUNCTIONS[call.function]
+    compute = function.compute
+    if compute is None:
+        why = "regular expressions of CEL are not those of Python: only the cluster can tell"
+        raise EvaluationError(compose(f"{describe(call)} has no value here", why), describe(call))
+    operands = [_as_json(evaluate(operand, values), operand.type) for operand in call.operands]
+    return _typed(_computed(call, lambda: compute(*_checked(function, operands))), call.type)
+
+
+def _checked(function: Function, operands: list[Any]) -> list[Any]:
+    """The operands, where the function takes such values: what is known in the cluster alone may be anything."""
+    if any(all(map(_fits, parameters_of(signature), operands)) for signature in function.signatures):
+        return operands
+    raise TypeError(f"it does not take {', '.join(type(operand).__name__ for operand in operands)}")
+
+
+def _fits(pattern: str, value: Any) -> bool:
+    match pattern.partition("[")[0]:
+        case "T":
+            return value is not None
+        case "list":
+            return is_sequence(value)
+        case "dict":
+            return is_mapping(value)
+        case scalar:
+            return kind(value) == scalar
+
+
+def _as_json(value: Any, type_: Type) -> Any:
+    """A value with its fields' names in the cluster, as functions that look into objects see it."""
+    match type_:
+        case Object(fields=fields) if value is not None and not is_mapping(value):
+            found = {field.wire_name: _as_json(getattr(value, field.name, None), field.type) for field in fields.values()}
+            return {name: part for name, part in found.items() if part is not None}
+        case List(item) if is_sequence(value):
+            return [_as_json(part, item) for part in value]
+        case Map(item) if is_mapping(value):
+            return {key: _as_json(part, item) for key, part in value.items()}
+        case _:
+            return value
+
+
+def _comprehended(comprehension: Comprehension, values: Values) -> Any:
+    items = evaluate(comprehension.over, values)
+    if not is_sequence(items):
+        text = describe(comprehension.over)
+        raise EvaluationError(compose(f"{text} is no list", f"it is {'None' if items is None else type(items).__name__}"), text)
+
+    def body(item: Any) -> Any:
+        return evaluate(comprehension.body, {**values, comprehension.variable: item})
+
+    def holds(item: Any) -> bool:
+        return _holds(comprehension.body, {**values, comprehension.variable: item})
+
+    match comprehension.macro:
+        case "map":
+            return [body(item) for item in items]
+        case "filter":
+            return [item for item in items if holds(item)]
+        case "exists_one":
+            return sum(holds(item) for item in items) == 1
+        case "sortBy":
+            keys = [body(item) for item in items]
+            return _computed(comprehension, lambda: sort_by(items, keys))
+        case macro:
+            return _first_settling((partial(holds, item) for item in items), settling=macro == "exists")
 
 
 def _text(expression: Expression, value: Any) -> str:
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case float():
-            return float_text(value)
-        case _:
-            why = "it is None" if value is None else f"CEL makes no text of {type(value).__name__}"
-            raise EvaluationError(compose(f"{describe(expression)} has no text", why), describe(expression))
-
-
-def float_text(value: float) -> str:
-    """The number as CEL's `string()` writes it.
-
-    Example:
-        >>> float_text(2.0), float_text(1000000.0), float_text(1e-07)
-        ('2', '1e+06', '1e-07')
-    """
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else f"{'+' if value > 0 else '-'}Inf"
-    sign, digits, tail = Decimal(repr(value)).normalize().as_tuple()
-    assert isinstance(tail, int)  # noqa: S101 - it is a letter for what is not finite alone
-    exponent = len(digits) + tail - 1
-    if value != 0 and not _SMALLEST_EXPONENT <= exponent < _FIRST_LARGE_EXPONENT:
-        figures = "".join(map(str, digits))
-        mantissa = f"{figures[0]}.{figures[1:]}" if len(figures) > 1 else figures
-        return f"{'-' * sign}{mantissa}e{'-' if exponent < 0 else '+'}{abs(exponent):02}"
-    return f"{Decimal(repr(value)).normalize():f}"
+    try:
+        return string(value)
+    except ValueError as error:
+        raise EvaluationError(compose(f"{describe(expression)} has no text", str(error)), describe(expression)) from error

@@ -1,21 +1,24 @@
 """Which operators there are, what they take and what they give; CEL converts nothing by itself."""
 
+import enum
 import math
+from typing import cast
 
 from typekro.errors import compose
+from typekro.expressions.computing import INTEGER_MAX, INTEGER_MIN
+from typekro.expressions.describing import describe, operator_name
 from typekro.expressions.errors import MisuseError
-from typekro.expressions.printing import describe
 from typekro.expressions.tree import Expression, Literal, Operation
 from typekro.expressions.types import Boolean, Dyn, Float, Integer, List, Map, Object, String, Type, assignable, type_name
 
-INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
+__all__ = ["INTEGER_MAX", "INTEGER_MIN", "as_float", "combine", "literal"]
 
 _COMPARABLE = (String, Integer, Float)
 _OPERANDS: dict[str, tuple[type, ...]] = {
     "+": (String, Integer, Float, List),
     "-": (Integer, Float),
     "*": (Integer, Float),
-    "/": (Integer,),
+    "/": (Integer, Float),
     "%": (Integer,),
     "<": _COMPARABLE,
     "<=": _COMPARABLE,
@@ -27,7 +30,6 @@ _OPERANDS: dict[str, tuple[type, ...]] = {
     "||": (Boolean,),
 }
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "%"})
-_PYTHON_NAMES = {"/": "//", "&&": "&", "||": "|"}
 
 
 def combine(operator: str, left: Expression, right: Expression) -> Operation:
@@ -41,7 +43,7 @@ def combine(operator: str, left: Expression, right: Expression) -> Operation:
     Raises:
         MisuseError: CEL has no such operation on operands of these types.
     """
-    left, right = _as_float(left, right.type), _as_float(right, left.type)
+    left, right = as_float(left, right.type), as_float(right, left.type)
     operand = right.type if isinstance(left.type, Dyn) else left.type
     fits = isinstance(operand, (Dyn, *_OPERANDS[operator]))
     if not fits or not (assignable(left.type, right.type) or assignable(right.type, left.type)) or _is_mixed(left.type, right.type):
@@ -55,6 +57,8 @@ def literal(value: str | float) -> Literal:
     Raises:
         MisuseError: CEL cannot hold it.
     """
+    if isinstance(value, enum.Enum):
+        value = cast("str | int", value.value)  # a member of an enum of texts or numbers is its text or its number
     if isinstance(value, int) and not isinstance(value, bool) and not INTEGER_MIN <= value <= INTEGER_MAX:
         raise MisuseError(compose(f"{value} is too big for an expression", "an int of CEL has 64 bits"))
     if isinstance(value, float) and not math.isfinite(value):
@@ -62,8 +66,8 @@ def literal(value: str | float) -> Literal:
     return Literal(value)
 
 
-def _as_float(operand: Expression, other: Type) -> Expression:
-    """A whole number that was written beside a float is meant as one."""
+def as_float(operand: Expression, other: Type) -> Expression:
+    """A whole number that was written where a float stands is meant as one."""
     if isinstance(operand, Literal) and isinstance(operand.type, Integer) and isinstance(other, Float):
         return Literal(float(operand.value))
     return operand
@@ -74,7 +78,7 @@ def _is_mixed(left: Type, right: Type) -> bool:
 
 
 def _mismatch(operator: str, left: Expression, right: Expression) -> MisuseError:
-    name = _PYTHON_NAMES.get(operator, operator)
+    name = operator_name(operator, left.type)
     types = (type(left.type), type(right.type))
     hints: list[str] = []
     if operator == "+" and String in types:

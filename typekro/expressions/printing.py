@@ -2,12 +2,35 @@
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from typekro.expressions.tree import Expression, FieldOf, ItemOf, Literal, Operation, OrElse, Root, Template, Variable
-from typekro.expressions.types import String
+from typekro.expressions.describing import describe
+from typekro.expressions.functions import FUNCTIONS
+from typekro.expressions.tree import (
+    Call,
+    Comprehension,
+    Conditional,
+    Expression,
+    FieldOf,
+    Has,
+    ItemOf,
+    ListOf,
+    Literal,
+    MapOf,
+    Omit,
+    Operation,
+    OrElse,
+    Raw,
+    Root,
+    Template,
+    Unary,
+    Variable,
+)
+from typekro.expressions.types import Dyn, Map, String
+from typekro.expressions.words import variable_name
 
-_OR, _AND, _RELATION, _SUM, _PRODUCT, _MEMBER = range(6)
+__all__ = ["cel_string", "describe", "to_cel", "to_template"]
+
+_WHOLE, _OR, _AND, _RELATION, _SUM, _PRODUCT, _SIGN, _MEMBER = range(8)
 _LEVELS = {
     "||": _OR,
     "&&": _AND,
@@ -15,7 +38,6 @@ _LEVELS = {
     **dict.fromkeys(("+", "-"), _SUM),
     **dict.fromkeys(("*", "/", "%"), _PRODUCT),
 }
-_PYTHON_OPERATORS = {"&&": "&", "||": "|", "/": "//"}
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NOT_SELECTABLE = frozenset({"true", "false", "null", "in"})
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -59,48 +81,13 @@ def to_template(value: str | Expression, names: Mapping[Root, str]) -> str:
             return f"${{{to_cel(value, names)}}}"
 
 
-def describe(expression: Expression, names: Mapping[Root, str] = MappingProxyType({})) -> str:
-    """The expression as its author wrote it in Python, for messages.
-
-    Args:
-        expression: what is described.
-        names: what roots are called, where it is not by their labels.
-
-    Example:
-        >>> describe(Literal("a"))
-        "'a'"
-    """
-    match expression:
-        case Literal(value):
-            return repr(value)
-        case Variable(root):
-            return names.get(root, root.label)
-        case FieldOf():
-            return f"{describe(expression.operand, names)}.{expression.name}"
-        case ItemOf():
-            return f"{describe(expression.operand, names)}[{expression.key!r}]"
-        case _:
-            return _describe_made(expression, names)
-
-
-def _describe_made(expression: Operation | OrElse | Template, names: Mapping[Root, str]) -> str:
-    match expression:
-        case Operation():
-            operator = _PYTHON_OPERATORS.get(expression.operator, expression.operator)
-            return f"({describe(expression.left, names)} {operator} {describe(expression.right, names)})"
-        case OrElse():
-            return f"or_else({describe(expression.path, names)}, {describe(expression.fallback)})"
-        case template:
-            return 'f"' + "".join(part if isinstance(part, str) else f"{{{describe(part, names)}}}" for part in template.parts) + '"'
-
-
 class _Printer:
     """Prints with as few parentheses as CEL's precedences allow."""
 
     def __init__(self, names: Mapping[Root, str]) -> None:
         self._names = names
 
-    def text(self, expression: Expression, level: int = _OR) -> str:
+    def text(self, expression: Expression, level: int = _WHOLE) -> str:
         """The expression, in parentheses where it binds less tightly than the level."""
         text, own_level = self._print(expression)
         return f"({text})" if own_level < level else text
@@ -112,19 +99,68 @@ class _Printer:
     def _print(self, expression: Expression) -> tuple[str, int]:  # noqa: PLR0911 - one for each kind of node
         match expression:
             case Literal(value):
-                return _literal(value), _MEMBER
+                # A sign is an operator of its own, which binds less tightly than a method behind it.
+                return _literal(value), _SIGN if _literal(value).startswith("-") else _MEMBER
             case Variable(root):
                 return self._names[root], _MEMBER
             case FieldOf() | ItemOf():
                 return self._step(self.text(expression.operand, _MEMBER), expression), _MEMBER
+            case Unary(operator, operand):
+                return f"{operator}{self.text(operand, _MEMBER)}", _SIGN
             case Operation():
                 return self._operation(expression), _LEVELS[expression.operator]
+            case Conditional():
+                return self._conditional(expression), _WHOLE
+            case Raw(parts):
+                return "".join(part if isinstance(part, str) else self.text(part, _MEMBER) for part in parts), _WHOLE
+            case Template():
+                return self._template(expression)
+            case Call():
+                return self._call(expression)
+            case _:
+                return self._member(expression), _MEMBER
+
+    def _member(self, expression: Has | OrElse | ListOf | MapOf | Comprehension | Omit) -> str:  # noqa: PLR0911 - one for each kind of node
+        match expression:
+            case Has(FieldOf(operand, wire_name=name) as path) if _is_there(operand) and _is_selectable(name):
+                return f"has({self.text(path)})"
+            case Has(path):
+                return f"{self._optional(path)}.hasValue()"
             case OrElse(path, fallback):
-                return f"{self._optional(path)}.orValue({_literal(fallback.value)})", _MEMBER
-            case Template(parts=(part,)) if not isinstance(part, str) and isinstance(part.type, String):
+                return f"{self._optional(path)}.orValue({self.text(fallback)})"
+            case ListOf(items):
+                return f"[{', '.join(self.text(item) for item in items)}]"
+            case MapOf(entries):
+                return f"{{{', '.join(f'{cel_string(key)}: {self.text(value)}' for key, value in entries)}}}"
+            case Comprehension(macro, over, variable, body):
+                name = variable_name(variable.label, set(self._names.values()))
+                inside = _Printer({**self._names, variable: name})
+                return f"{self._opened(over, _MEMBER)}.{macro}({name}, {inside.text(body)})"
+            case Omit():
+                return "omit()"
+
+    def _call(self, call: Call) -> tuple[str, int]:
+        function = FUNCTIONS[call.function]
+        if function.is_relation:
+            return function.cel.format(*(self._opened(operand, _SUM) for operand in call.operands)), _RELATION
+        first = _MEMBER if function.cel.startswith("{0}.") else _WHOLE
+        operands = [self._opened(operand, _WHOLE if number else first) for number, operand in enumerate(call.operands)]
+        return function.cel.format(*operands), _MEMBER
+
+    def _opened(self, expression: Expression, level: int) -> str:
+        """The expression, called dyn where kro may know it as an object without fields, which no function takes."""
+        return f"dyn({self.text(expression)})" if _is_open(expression) else self.text(expression, level)
+
+    def _conditional(self, conditional: Conditional) -> str:
+        condition, then = self.text(conditional.condition, _OR), self.text(conditional.then, _OR)
+        return f"{condition} ? {then} : {self.text(conditional.otherwise)}"
+
+    def _template(self, template: Template) -> tuple[str, int]:
+        match template.parts:
+            case (part,) if not isinstance(part, str) and isinstance(part.type, String):
                 return self._print(part)
-            case template:
-                texts = [cel_string(part) if isinstance(part, str) else self._addend(part) for part in template.parts]
+            case parts:
+                texts = [cel_string(part) if isinstance(part, str) else self._addend(part) for part in parts]
                 return " + ".join(texts) or '""', _SUM if len(texts) > 1 else _MEMBER
 
     def _operation(self, operation: Operation) -> str:
@@ -140,13 +176,14 @@ class _Printer:
 
     def _step(self, operand: str, expression: FieldOf | ItemOf, mark: str = "") -> str:
         match expression:
-            case FieldOf(wire_name=name) if _is_selectable(name):
-                return f"{operand}.{mark}{name}"
             case FieldOf(wire_name=name):
                 # An object of known fields takes no index, and what is not known of it takes any.
-                return f"dyn({operand})[{mark}{cel_string(name)}]"
-            case item:
-                return f"{operand}[{mark}{cel_string(item.key) if isinstance(item.key, str) else item.key}]"
+                return f"{operand}.{mark}{name}" if _is_selectable(name) else f"dyn({operand})[{mark}{cel_string(name)}]"
+            case ItemOf(operand=container, key=str(name)) if _is_open(container) and _is_selectable(name):
+                return f"{operand}.{mark}{name}"
+            case ItemOf(operand=container, key=key):
+                index = _literal(key) if isinstance(key, int | str) else self.text(key)
+                return f"dyn({operand})[{mark}{index}]" if _is_open(container) else f"{operand}[{mark}{index}]"
 
     def _optional(self, expression: Expression) -> str:
         """A path each step of which may lead to nothing."""
@@ -159,6 +196,26 @@ class _Printer:
 
 def _is_selectable(name: str) -> bool:
     return _IDENTIFIER.fullmatch(name) is not None and name not in _NOT_SELECTABLE and "__" not in name
+
+
+def _is_open(expression: Expression) -> bool:
+    """Whether anything may be in it that is known by key: to kro it is an object, or a map."""
+    match expression:
+        case FieldOf(operand=operand) | ItemOf(operand=operand) if isinstance(operand.type, Dyn):
+            return False
+        case FieldOf() | ItemOf() | Variable():
+            return expression.type in (Dyn(), Map(Dyn()))
+        case _:
+            return False
+
+
+def _is_there(expression: Expression) -> bool:
+    """Whether it is there whenever the expression is evaluated, so that has() can be asked of its fields."""
+    match expression:
+        case FieldOf(Variable(), wire_name="spec" | "metadata"):
+            return True
+        case _:
+            return isinstance(expression, Variable)
 
 
 def _literal(value: str | float) -> str:

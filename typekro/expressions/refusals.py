@@ -1,45 +1,63 @@
 """What Python offers and a reference refuses: the words for it, with what to write instead."""
 
-from typekro.errors import compose
+from typing import Any, cast
+
+from typekro.errors import DefinitionError, compose
+from typekro.expressions.describing import describe
 from typekro.expressions.errors import MisuseError
-from typekro.expressions.printing import describe
+from typekro.expressions.frames import Place
 from typekro.expressions.tree import Expression
 from typekro.expressions.types import Boolean, Dyn, Float, Integer, List, Map, String, type_name
 
 PRINTABLE = (String, Integer, Float, Boolean, Dyn)
-NO_METHODS = "methods of references are not supported yet; operators, indices and f-strings are"
 
 _KNOWN_LATER = "its value is known only in the cluster, or when another resource is there; Python cannot look at it while the script runs"
-_LATER = "not supported yet"
+_NO_TWIN = "CEL, as kro has it, knows no such function"
 
 # What was tried -> (how it is written, why it cannot be, what to write instead); {0} is the reference.
 _REFUSED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "bool": (
         "whether {0} is true",
         _KNOWN_LATER,
-        ("a & b, a | b and a != b instead of `and`, `or` and `not`; (a < b) & (b < c) instead of a < b < c; `if` is not supported yet",),
+        (
+            "a & b, a | b and not_(a) instead of `and`, `or` and `not`; (a < b) & (b < c) instead of a < b < c",
+            "cel.contains([one, other], a) instead of a in [one, other]; cel.max([a, b]) instead of max(a, b)",
+            "when({0}, one, other) instead of `if`; node.with_include_when({0}) for a whole resource",
+        ),
     ),
-    "iter": ("for ... in {0}", _KNOWN_LATER, ("{0}[0] for an item at a known position; loops in the cluster are not supported yet",)),
-    "len": ("len({0})", _KNOWN_LATER, (f"the size of a reference is {_LATER}",)),
-    "in": ("... in {0}", _KNOWN_LATER, (f"membership in the cluster is {_LATER}",)),
+    "iter": (
+        "for ... in {0}",
+        _KNOWN_LATER,
+        (
+            'cel.map({0}, lambda item: ...) for a list of values, cel.join({0}, ",") for a text',
+            "for_each({0}, lambda item: ...) for a resource for each item; {0} + [...] instead of [*{0}, ...]",
+        ),
+    ),
+    "len": ("len({0})", _KNOWN_LATER, ("size({0})",)),
+    "in": ("... in {0}", _KNOWN_LATER, ("cel.contains({0}, ...)",)),
     "index": ("{0} as a position or a count", _KNOWN_LATER, ("use a constant, or pass the reference on as it is",)),
-    "int": ("int({0})", _KNOWN_LATER, ("pass the reference on as it is; an int that the cluster makes of a text is not supported yet",)),
-    "float": ("float({0})", _KNOWN_LATER, ("pass the reference on as it is",)),
-    "round": ("round({0})", _KNOWN_LATER, (f"rounding in the cluster is {_LATER}",)),
-    "call": ("{0}(...)", NO_METHODS, ()),
-    "invert": ("~{0}", "to the type checkers ~ makes an int of a bool", ("a != b instead of ~(a == b)",)),
-    "neg": ("-{0}", f"negation in the cluster is {_LATER}", ("0 - {0}",)),
-    "abs": ("abs({0})", f"abs in the cluster is {_LATER}", ()),
-    "truediv": ("{0} / ...", "Python and CEL disagree about / on whole numbers", ("{0} // ... rounds towards zero, as CEL does",)),
+    "int": ("int({0})", _KNOWN_LATER, ("cel.integer({0})",)),
+    "float": ("float({0})", _KNOWN_LATER, ("cel.double({0})",)),
+    "round": ("round({0})", _NO_TWIN, ("cel.integer({0} + 0.5) for a number that is not negative",)),
+    "call": ("{0}(...)", "it is a field, and no method", ("the functions of cel take references: cel.size(...), cel.join(...)",)),
+    "invert": ("~{0}", "to the type checkers ~ makes an int of a bool", ("not_({0})",)),
+    "abs": ("abs({0})", _NO_TWIN, ("when({0} < 0, -{0}, {0})",)),
+    "truediv": (
+        "{0} / ...",
+        "Python and CEL disagree about / on whole numbers",
+        ("{0} // ... rounds towards zero, as CEL does", "cel.double({0}) / ... for a float"),
+    ),
     "pickle": ("pickling {0}", "a reference means something in its own process alone", ("pickle the values, once they are known",)),
 }
 
 
-def refuse(expression: Expression, what: str) -> MisuseError:
+def refuse(expression: Expression, what: str) -> DefinitionError:
     """The error for something that Python was asked to do with a reference."""
     tried, why, hints = _REFUSED[what]
     text = describe(expression)
-    return MisuseError(compose(f"{tried.format(text)}: a reference cannot do that", why, [hint.format(text) for hint in hints]))
+    # str.join() puts a message of its own in the place of any TypeError.
+    kind = DefinitionError if what == "iter" else MisuseError
+    return kind(compose(f"{tried.format(text)}: a reference cannot do that", why, [hint.format(text) for hint in hints]))
 
 
 def assignment(expression: Expression, target: str) -> MisuseError:
@@ -55,33 +73,66 @@ def format_spec(expression: Expression, spec: str) -> MisuseError:
     return MisuseError(compose(f'f"{{{text}:{spec}}}": a reference has no format spec', why, f'f"{{{text}}}"'))
 
 
-def not_text(expression: Expression) -> MisuseError:
-    """The error for a list, a map or an object in an f-string."""
+def not_text(expression: Expression, place: Place) -> MisuseError:
+    """The error for a list, a map, an object or omit() that was formatted into a text."""
     text = describe(expression)
-    why = f"CEL makes texts of str, int, float and bool alone, and this is a {type_name(expression.type)}"
-    return MisuseError(compose(f'f"{{{text}}}": not a text', why, _way_in(expression)))
+    what = "it may be omitted" if isinstance(expression.type, PRINTABLE) else f"this is a {type_name(expression.type)}"
+    why = f"CEL makes texts of str, int, float and bool alone, and {what}; it was formatted at {place}"
+    return MisuseError(compose(f'f"{{{text}}}": not a text', why, _as_text(expression)))
+
+
+def _as_text(expression: Expression) -> list[str]:
+    text = describe(expression)
+    match expression.type:
+        case List(item=String()):
+            return [f'cel.join({text}, ",")', f"{text}[0]"]
+        case List() | Map():
+            return [f"cel.json_text({text})", *_way_in(expression)]
+        case _:
+            return _way_in(expression)
+
+
+def uncalled(on: Expression, name: str) -> MisuseError:
+    """The error for a method that stands where a value should."""
+    text = f"{describe(on)}.{name}"
+    return MisuseError(compose(f"{text}: a method stands where a value should", "it has a value when it is called", f"{text}(...)"))
 
 
 def operand(operator: str, reference: object, other: object) -> MisuseError:
     """The error for an operand that is neither a reference nor a constant."""
+    tried = f"{_shown(reference)} {operator} {other!r}"
     if other is None:
-        why = f"whether a reference leads to something is {_LATER}"
-        return MisuseError(compose(f"{reference!r} {operator} None: None is no value in CEL", why))
-    return MisuseError(compose(f"{reference!r} {operator} {other!r}: the other side is neither a reference nor str, int, float or bool"))
+        question = f"has({_shown(reference)})"
+        hints = [{"==": f"not_({question})", "!=": question}[operator]] if operator in {"==", "!="} else []
+        return MisuseError(compose(f"{tried}: None is no value in CEL", "what has no value in the cluster is not there at all", hints))
+    return MisuseError(compose(f"{tried}: the other side is neither a reference nor str, int, float, bool, a list or a dict"))
 
 
-def key(expression: Expression, tried: object) -> MisuseError:
+def _shown(reference: object) -> str:
+    method = getattr(type(reference), "__typekro_expression__", None)
+    return repr(reference) if method is None else describe(method(reference))
+
+
+def key(expression: Expression, tried: Any) -> MisuseError:
     """The error for an index that the type does not take."""
-    shown = "a:b" if isinstance(tried, slice) else repr(tried)
-    what = f"{describe(expression)}[{shown}]: a reference to {type_name(expression.type)} cannot be asked that"
-    if not isinstance(expression.type, List | Map | Dyn):
-        return MisuseError(compose(what, NO_METHODS, _way_in(expression)))
+    text = describe(expression)
+    shown = _shown_slice(cast("slice[Any, Any, Any]", tried)) if isinstance(tried, slice) else _shown(tried)
+    what = f"{text}[{shown}]: a reference to {type_name(expression.type)} cannot be asked that"
+    if not isinstance(expression.type, List | Map | Dyn | String):
+        return MisuseError(compose(what, "it has no items", _way_in(expression)))
     if isinstance(tried, slice):
-        return MisuseError(compose(what, f"slices are {_LATER}"))
-    if isinstance(tried, int) and not isinstance(expression.type, Map):
-        return MisuseError(compose(what, "CEL counts from 0 and has no negative positions", f"{describe(expression)}[0]"))
-    takes = {List: "int", Map: "str", Dyn: "int or str"}[type(expression.type)]
-    return MisuseError(compose(what, f"it takes a constant {takes}"))
+        why = "CEL has parts of lists and texts, from one position to another, both counted from 0"
+        return MisuseError(compose(what, why, [f"{text}[0:2]"] if isinstance(expression.type, List | String) else []))
+    if isinstance(tried, int) and not isinstance(tried, bool) and not isinstance(expression.type, Map):
+        last = [f"{text}[size({text}) - {-tried}]"] if isinstance(expression.type, List) and tried < 0 else []
+        return MisuseError(compose(what, "CEL counts from 0 and has no negative positions", last or f"{text}[0]"))
+    takes = {List: "an int", Map: "a str", Dyn: "an int or a str", String: "a constant int"}[type(expression.type)]
+    return MisuseError(compose(what, f"it takes {takes}"))
+
+
+def _shown_slice(tried: "slice[Any, Any, Any]") -> str:
+    ends = ["" if end is None else _shown(end) for end in (tried.start, tried.stop)]
+    return ":".join(ends if tried.step is None else [*ends, _shown(tried.step)])
 
 
 def _way_in(expression: Expression) -> list[str]:

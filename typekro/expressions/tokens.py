@@ -14,8 +14,9 @@ from typing import Final
 import attrs
 
 from typekro.errors import DefinitionError, compose
+from typekro.expressions import refusals
 from typekro.expressions.frames import Place, place
-from typekro.expressions.tree import Expression, Template
+from typekro.expressions.tree import Expression, Template, may_omit
 
 # Of digits alone, so that a token which was upper-cased or JSON-encoded is still known for what it was.
 _NONCE: Final = str(secrets.randbelow(9 * 10**15) + 10**15)
@@ -99,18 +100,36 @@ def parse(text: str) -> str | Expression:
     """The text as it was meant: itself, or a template where references were formatted into it.
 
     Raises:
-        DefinitionError: a reference's token was cut or changed on the way, or comes from somewhere else; or its repr was used.
+        DefinitionError: a reference's token was cut or changed on the way, or comes from somewhere else; or its repr was used; or
+            CEL makes no text of what it stands for.
     """
     parts: list[str | Expression] = []
+    for part in parts_of(text):
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        if not isinstance(part.expression.type, refusals.PRINTABLE) or may_omit(part.expression):
+            raise refusals.not_text(part.expression, part.place)
+        parts.append(part.expression)
+    return text if all(isinstance(part, str) for part in parts) else Template(tuple(parts))
+
+
+def parts_of(text: str) -> list[str | Issued]:
+    """A text as what was written and what was formatted into it, in order; parts without a letter are left out.
+
+    Raises:
+        DefinitionError: a reference's token was cut or changed on the way, or comes from somewhere else; or its repr was used.
+    """
+    parts: list[str | Issued] = []
     position = 0
     for match in _TOKEN.finditer(text):
         parts += [_plain(text[position : match.start()]), _meant(match)]
         position = match.end()
     parts.append(_plain(text[position:]))
-    return Template(tuple(part for part in parts if part != "")) if len(parts) > 1 else text
+    return [part for part in parts if part != ""]
 
 
-def _meant(match: re.Match[str]) -> Expression:
+def _meant(match: re.Match[str]) -> Issued:
     issued = _SCOPE.get().find(int(match[2])) if match[1] == _NONCE else None
     if issued is None:
         raise DefinitionError(
@@ -120,7 +139,7 @@ def _meant(match: re.Match[str]) -> Expression:
                 "format the reference where the text is used",
             )
         )
-    return issued.expression
+    return issued
 
 
 def _plain(text: str) -> str:

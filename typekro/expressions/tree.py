@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import attrs
 
-from typekro.expressions.types import Boolean, Float, Integer, String, Type
+from typekro.expressions.types import Boolean, Dyn, Float, Integer, List, Map, String, Type
 
 
 @attrs.frozen(eq=False)
@@ -19,6 +19,11 @@ class Root:
 
     type: Type
     label: str
+
+
+@attrs.frozen(eq=False)
+class BoundRoot(Root):
+    """The variable of a comprehension: any item of the list, and nothing outside of the comprehension."""
 
 
 @attrs.frozen
@@ -76,12 +81,12 @@ class ItemOf:
 
     Args:
         operand: the list or the map.
-        key: a position from 0, or a key.
+        key: a position from 0 or a key; or an expression that gives one.
         type: what it holds.
     """
 
     operand: "Expression"
-    key: int | str
+    key: "int | str | Expression"
     type: Type
 
 
@@ -96,16 +101,115 @@ class Operation:
 
 
 @attrs.frozen
+class Unary:
+    """An operator with one operand: `!` or `-`."""
+
+    operator: str
+    operand: "Expression"
+
+    @property
+    def type(self) -> Type:
+        """The type of the operand."""
+        return self.operand.type
+
+
+@attrs.frozen
+class Conditional:
+    """One of two values, as a condition has it."""
+
+    condition: "Expression"
+    then: "Expression"
+    otherwise: "Expression"
+    type: Type
+
+
+@attrs.frozen
+class Has:
+    """Whether a path leads to something."""
+
+    path: "FieldOf | ItemOf"
+
+    @property
+    def type(self) -> Type:
+        """True or false."""
+        return Boolean()
+
+
+@attrs.frozen
 class OrElse:
     """A path, and the value to take where the path leads to nothing."""
 
     path: "FieldOf | ItemOf"
-    fallback: Literal
+    fallback: "Expression"
+    type: Type
+
+
+@attrs.frozen
+class Call:
+    """A function of the table of functions, and what it is called with.
+
+    Args:
+        function: its key in that table.
+        operands: what it is called with.
+        type: what it gives.
+    """
+
+    function: str
+    operands: tuple["Expression", ...]
+    type: Type
+
+
+@attrs.frozen
+class ListOf:
+    """A list written out."""
+
+    items: tuple["Expression", ...]
+    type: List
+
+
+@attrs.frozen
+class MapOf:
+    """A map written out."""
+
+    entries: tuple[tuple[str, "Expression"], ...]
+    type: Map
+
+
+@attrs.frozen
+class Comprehension:
+    """A macro that asks something of each item of a list.
+
+    Args:
+        macro: `map`, `filter`, `exists`, `exists_one`, `all` or `sortBy`.
+        over: the list.
+        variable: what an item is in the body.
+        body: what is asked of it.
+        type: what the whole gives.
+    """
+
+    macro: str
+    over: "Expression"
+    variable: BoundRoot
+    body: "Expression"
+    type: Type
+
+
+@attrs.frozen
+class Raw:
+    """CEL as the user wrote it, with expressions in it."""
+
+    parts: tuple["str | Expression", ...]
+    type: Type
+
+
+@attrs.frozen
+class Omit:
+    """The absence of a field."""
 
     @property
     def type(self) -> Type:
-        """The type at the end of the path."""
-        return self.path.type
+        """It stands where anything may."""
+        return Dyn()
 
 
 @attrs.frozen
@@ -120,41 +224,62 @@ class Template:
         return String()
 
 
-Expression: TypeAlias = Literal | Variable | FieldOf | ItemOf | Operation | OrElse | Template
+Made: TypeAlias = Unary | Operation | Conditional | Has | OrElse | Call | ListOf | MapOf | Comprehension | Raw | Omit | Template
+Expression: TypeAlias = Literal | Variable | FieldOf | ItemOf | Made
 
 
-def children(expression: Expression) -> tuple[Expression, ...]:
+def children(expression: Expression) -> tuple[Expression, ...]:  # noqa: PLR0911 - one for each kind of node
     """The expressions directly below one, from left to right."""
     match expression:
-        case Literal() | Variable():
+        case Literal() | Variable() | Omit():
             return ()
-        case FieldOf() | ItemOf():
-            return (expression.operand,)
-        case Operation():
-            return (expression.left, expression.right)
-        case OrElse():
-            return (expression.path, expression.fallback)
-        case template:
-            return tuple(part for part in template.parts if not isinstance(part, str))
+        case FieldOf(operand=operand) | Unary(operand=operand):
+            return (operand,)
+        case ItemOf(operand, key):
+            return (operand,) if isinstance(key, int | str) else (operand, key)
+        case Operation(left=left, right=right) | OrElse(path=left, fallback=right) | Comprehension(over=left, body=right):
+            return (left, right)
+        case Conditional(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Has(path):
+            return (path,)
+        case Call(operands=items) | ListOf(items=items):
+            return items
+        case MapOf(entries):
+            return tuple(value for _, value in entries)
+        case Raw(parts=parts) | Template(parts=parts):
+            return tuple(part for part in parts if not isinstance(part, str))
 
 
 def roots(expression: Expression) -> frozenset[Root]:
-    """Every root that an expression mentions."""
+    """Every root that an expression mentions; the variables of its comprehensions are none."""
     if isinstance(expression, Variable):
         return frozenset({expression.root})
-    return frozenset[Root]().union(*(roots(child) for child in children(expression)))
+    found = frozenset[Root]().union(*(roots(child) for child in children(expression)))
+    return found - {expression.variable} if isinstance(expression, Comprehension) else found
 
 
 def texts(expression: Expression) -> Iterator[str]:
     """Every constant text in an expression."""
     match expression:
-        case Literal(value=str(text)):
+        case Literal(value=str(text)) | ItemOf(key=str(text)):
             yield text
-        case ItemOf(key=str(text)):
-            yield text
-        case Template(parts):
+        case MapOf(entries):
+            yield from (key for key, _ in entries)
+        case Template(parts=parts) | Raw(parts=parts):
             yield from (part for part in parts if isinstance(part, str))
         case _:
             pass
     for child in children(expression):
         yield from texts(child)
+
+
+def may_omit(expression: Expression) -> bool:
+    """Whether what an expression gives may be the absence of a field."""
+    match expression:
+        case Omit():
+            return True
+        case Conditional(then=one, otherwise=other) | OrElse(path=one, fallback=other):
+            return may_omit(one) or may_omit(other)
+        case _:
+            return False

@@ -134,6 +134,28 @@ def assignable(source: Type, target: Type) -> bool:
             return source == target
 
 
+def unify(left: Type, right: Type) -> Type | None:
+    """The type of what is either the one or the other, where CEL has such a type; whole numbers and floats have none together.
+
+    Example:
+        >>> unify(List(Dyn()), List(String()))
+        List(item=String())
+    """
+    match left, right:
+        case (Dyn(), known) | (known, Dyn()):
+            return known
+        case List(), List():
+            item = unify(left.item, right.item)
+            return None if item is None else List(item)
+        case Map(), Map():
+            value = unify(left.value, right.value)
+            return None if value is None else Map(value)
+        case Object(), Object():
+            return right if assignable(left, right) else left if assignable(right, left) else None
+        case _:
+            return left if left == right else None
+
+
 def _object_assignable(source: Object, target: Object) -> bool:
     if source is target or (source.python_class is not None and source.python_class is target.python_class):
         return True

@@ -55,6 +55,8 @@ def _parts(value: object) -> list[Any]:
         return list(value.values())
     if is_collection(value):
         return list(value)
+    if hasattr(type(value), "__typekro_parts__"):
+        return list(cast("Any", value).__typekro_parts__().values())
     return [getattr(value, attribute.name) for attribute in _attributes(value)]
 
 
@@ -70,6 +72,9 @@ def _rebuilt(value: object, parts: list[Any]) -> Any:
     if is_collection(value):
         # A named tuple takes its items one by one.
         return kind(*parts) if hasattr(kind, "_fields") else kind(parts)
+    if hasattr(kind, "__typekro_rebuilt__"):
+        shape = cast("Any", value)
+        return shape.__typekro_rebuilt__(dict(zip(shape.__typekro_parts__(), parts, strict=True)))
     return kind(**{str(attribute.alias): part for attribute, part in zip(_attributes(value), parts, strict=True)})
 
 
