@@ -1,24 +1,22 @@
 import datetime as dt
-import enum
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import attrs
 import pytest
 
+from tests.schema.parts import Declared, only_problem, spec
 from typekro.errors import DefinitionError, compose
+from typekro.expressions import Root, String, reference_to
 from typekro.schema import problems_of_class, simple_schema, wire_name
+from typekro.schema.condition import Condition
 
-HOLDS = "a spec holds str, int, float, bool, list[X], dict[str, X] and attrs classes, and X | None of each as a whole field"
-LATER = f"{HOLDS}; Literal, Enum and Any are not supported yet"
+KINDS = "str, int, float, bool, Literal, StrEnum, IntEnum, list[X], dict[str, X], Any and attrs classes"
+HOLDS = f"a spec holds {KINDS}, and X | None of each as a whole field"
 NO_VALUE_YET = "which have no value yet"
 
 
 class Plain:
     name: str
-
-
-class Tier(enum.Enum):
-    SMALL = 1
 
 
 @attrs.frozen
@@ -36,44 +34,23 @@ class Right:
     left: dict[str, Left]
 
 
-class Declared(NamedTuple):
-    annotation: Any
-    field: Any
-
-
-def spec(**fields: Any) -> type:
-    """A class Spec; each field is an annotation, or one with what attrs.field makes."""
-    made = {name: field if isinstance(field, Declared) else Declared(field, attrs.field()) for name, field in fields.items()}
-    body = {name: declared.field for name, declared in made.items()}
-    return attrs.frozen(type("Spec", (), {**body, "__annotations__": {name: declared.annotation for name, declared in made.items()}}))
-
-
-def only_problem(cls: type, role: Literal["spec", "status"] = "spec") -> str:
-    problems = list(problems_of_class(cls, role))
-    assert len(problems) == 1, problems
-    return problems[0]
-
-
 @pytest.mark.parametrize(
-    ("annotation", "written", "why", "hint"),
+    ("annotation", "written", "hint"),
     [
-        (tuple[int, ...], "tuple[int, ...]", HOLDS, "list[int]"),
-        (set[str], "set[str]", HOLDS, "list[str]"),
-        (set, "set", HOLDS, "list[str]"),
-        (list, "list", HOLDS, "list[str]"),
-        (dict, "dict", HOLDS, "dict[str, str]"),
-        (dict[int, str], "dict[int, str]", HOLDS, "dict[str, str]"),
-        (dt.datetime, "datetime", HOLDS, "str"),
-        (bytes, "bytes", HOLDS, "str"),
-        (int | str, "int | str", HOLDS, "str"),
-        (Literal["a", "b"], "Literal['a', 'b']", LATER, "str"),
-        (Any, "Any", LATER, "str"),
-        (Tier, "Tier", LATER, "str"),
-        (object, "object", HOLDS, "str"),
+        (tuple[int, ...], "tuple[int, ...]", "list[int]"),
+        (set[str], "set[str]", "list[str]"),
+        (set, "set", "list[str]"),
+        (list, "list", "list[str]"),
+        (dict, "dict", "dict[str, Any]"),
+        (dict[int, str], "dict[int, str]", "dict[str, Any]"),
+        (dt.datetime, "datetime", "str"),
+        (bytes, "bytes", "str"),
+        (int | str, "int | str", "str"),
+        (object, "object", "dict[str, Any]"),
     ],
 )
-def test_a_type_that_kro_does_not_have_is_told_with_one_that_it_has(annotation: Any, written: str, why: str, hint: str) -> None:
-    assert only_problem(spec(field=annotation)) == compose(f"Spec.field: {written} is no type of kro's", why, f"field: {hint}")
+def test_a_type_that_kro_does_not_have_is_told_with_one_that_it_has(annotation: Any, written: str, hint: str) -> None:
+    assert only_problem(spec(field=annotation)) == compose(f"Spec.field: {written} is no type of kro's", HOLDS, f"field: {hint}")
 
 
 def test_a_type_that_kro_does_not_have_is_found_inside_of_others() -> None:
@@ -103,26 +80,17 @@ def _none(value: Any) -> Any:
     return value
 
 
-def _never(_: Any, __: Any, ___: Any) -> None:
-    raise AssertionError
-
-
 @pytest.mark.parametrize(
     ("name", "field", "text"),
     [
         (
             "name",
-            Declared(str, attrs.field(validator=_never)),
-            compose(
-                "Spec.name: a validator",
-                f"a validator would run on references, {NO_VALUE_YET}",
-                "leave it out; rules that the cluster checks are not supported yet",
-            ),
-        ),
-        (
-            "name",
             Declared(str, attrs.field(converter=_none)),
-            compose("Spec.name: a converter", f"a converter would run on references, {NO_VALUE_YET}", "leave it out"),
+            compose(
+                "Spec.name: a converter",
+                f"a converter would run on references, {NO_VALUE_YET}",
+                "name: str, and convert before the class is made",
+            ),
         ),
         (
             "name",
@@ -155,25 +123,52 @@ def test_what_a_cluster_cannot_keep_of_a_field_is_refused(name: str, field: Any,
     assert only_problem(spec(**{name: field})) == text
 
 
+def test_what_would_run_while_an_instance_is_made_is_refused() -> None:
+    @attrs.frozen
+    class Spec:
+        name: str
+
+        def __attrs_post_init__(self) -> None:
+            raise AssertionError(self.name)
+
+    assert only_problem(Spec) == compose(
+        "Spec: __attrs_post_init__",
+        f"it would run on references, {NO_VALUE_YET}",
+        "Annotated[int, Minimum(1)] for a rule; compute before it is made",
+    )
+
+
+def test_a_default_is_no_reference() -> None:
+    name: Any = reference_to(Root(String(), "other"))
+
+    assert only_problem(spec(name=Declared(str, attrs.field(default=f"{name}-x")))) == compose(
+        "the default of Spec.name: a reference", "a CRD knows constant defaults only", "leave it out, and give it to the instance"
+    )
+
+
 def test_two_fields_have_two_names_in_the_cluster() -> None:
     cls = spec(cluster_ip=str, clusterIp=str)
 
     assert only_problem(cls) == compose(
         "Spec: cluster_ip and clusterIp are both clusterIp in the cluster",
         (),
-        'clusterIp: ... = attrs.field(metadata=typekro.schema.wire_name("anotherName"))',
+        'clusterIp: Annotated[str, Name("anotherName")]',
     )
     assert (
         list(problems_of_class(spec(cluster_ip=Declared(str, attrs.field(metadata=wire_name("clusterIP"))), clusterIp=str), "spec")) == []
     )
 
 
-@pytest.mark.parametrize("name", ["state", "conditions"])
-def test_a_status_leaves_the_fields_of_kro_alone(name: str) -> None:
+@pytest.mark.parametrize(("name", "hint"), [("state", "give the field another name"), ("conditions", "conditions: list[Condition]")])
+def test_a_status_leaves_the_fields_of_kro_alone(name: str, hint: str) -> None:
     assert only_problem(spec(**{name: str}), "status") == compose(
-        f"Spec.{name}: kro writes status.{name} itself, and passes over ours", (), "give the field another name"
+        f"Spec.{name}: kro writes status.{name} itself, and passes over ours", (), hint
     )
     assert list(problems_of_class(spec(**{name: str}), "spec")) == []
+
+
+def test_a_status_may_have_conditions_of_its_own() -> None:
+    assert list(problems_of_class(spec(conditions=list[Condition]), "status")) == []
 
 
 def test_all_problems_of_a_class_are_told_at_once() -> None:

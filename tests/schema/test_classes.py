@@ -23,8 +23,8 @@ from typekro.expressions import (
     reference_to,
 )
 from typekro.openapi.generated import core_v1
+from typekro.schema import Shape as View
 from typekro.schema import members_of, object_of_class, type_of_class, wire_name
-from typekro.schema.view import View
 
 
 @attrs.frozen

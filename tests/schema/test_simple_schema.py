@@ -1,5 +1,6 @@
+import enum
 import json
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import attrs
 import pytest
@@ -8,7 +9,22 @@ from hypothesis import strategies as st
 
 from tests.schema.kro_markers import default_of_string
 from typekro.errors import DefinitionError
-from typekro.schema import simple_schema
+from typekro.schema import (
+    Immutable,
+    ListMapKey,
+    ListType,
+    Maximum,
+    Minimum,
+    MinLength,
+    Name,
+    Pattern,
+    UniqueItems,
+    Validation,
+    markers,
+    openapi_schema,
+    simple_schema,
+    wire_name,
+)
 
 
 @attrs.frozen
@@ -94,4 +110,126 @@ def test_two_classes_of_one_name_are_refused() -> None:
     assert (
         str(caught.value)
         == "Inner: two types are called so\n  types of kro's have one name each\nhint: give one class another name than Inner"
+    )
+
+
+class Tier(enum.StrEnum):
+    DEV = "dev"
+    PROD = "prod"
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+    HIGH = 2
+
+
+@attrs.frozen
+class Port:
+    port_name: Annotated[str, MinLength(1)]
+    number: int = attrs.field(default=80, metadata=markers(Minimum(1), Maximum(65535)))
+
+
+@attrs.frozen
+class Marked:
+    tier: Tier
+    level: Level = Level.HIGH
+    mode: Literal["fast", "safe"] | None = None
+    weight: Literal[1, 2] = 2
+    cluster_ip: Annotated[str, Name("clusterIP"), Immutable] = ""
+    other_ip: str = attrs.field(default="", metadata=wire_name("otherIP"))
+    names: Annotated[list[Annotated[str, Pattern(r"^\w+$")]], UniqueItems()] = attrs.Factory(list[str])
+    tiers: list[Tier] = attrs.Factory(list[Tier])
+    levels: dict[str, list[Level]] = attrs.Factory(dict[str, list[Level]])
+    ratios: list[list[Annotated[float, Maximum(1)]]] = attrs.Factory(list[list[float]])
+    ports: Annotated[list[Port], ListType("map"), ListMapKey("port_name")] = attrs.Factory(list[Port])
+    values: dict[str, Any] = attrs.Factory(lambda: {"a": [1, None]})
+    anything: Any | None = None
+    more: list[Any] = attrs.Factory(list[Any])
+    ruled: Annotated[int, Validation("self > 0")] | None = None
+
+
+def test_markers_literals_and_enums_are_printed() -> None:
+    schema = simple_schema(Marked)
+
+    assert schema.spec == {
+        "tier": 'string | required=true enum="dev,prod"',
+        "level": 'integer | default=2 enum="1,2"',
+        "mode": 'string | enum="fast,safe"',
+        "weight": 'integer | default=2 enum="1,2"',
+        "clusterIP": 'string | default="" immutable=true',
+        "otherIP": 'string | default=""',
+        "names": "[]MarkedNamesItem | default=[] uniqueItems=true",
+        "tiers": "[]Tier | default=[]",
+        "levels": "map[string][]Level | default={}",
+        "ratios": "[][]MarkedRatiosItemItem | default=[]",
+        "ports": '[]Port | default=[] listType=map listMapKey="portName"',
+        "values": 'object | default={"a": [1, null]}',
+        "anything": "object",
+        "more": "[]object | default=[]",
+        "ruled": 'integer | validation="self > 0"',
+    }
+    assert schema.types == {
+        "MarkedNamesItem": 'string | pattern="^\\\\w+$"',
+        "Tier": 'string | enum="dev,prod"',
+        "Level": 'integer | enum="1,2"',
+        "MarkedRatiosItemItem": "float | maximum=1",
+        "Port": {"portName": "string | required=true minLength=1", "number": "integer | default=80 minimum=1 maximum=65535"},
+    }
+
+
+def test_what_is_printed_is_read_by_kro_as_it_was_meant() -> None:
+    schema = simple_schema(Marked)
+
+    found = openapi_schema(schema.spec, schema.types)["properties"]
+
+    assert found["names"] == {
+        "type": "array",
+        "items": {"type": "string", "pattern": r"^\w+$"},
+        "default": [],
+        "x-kubernetes-list-type": "set",
+    }
+    assert found["levels"]["additionalProperties"]["items"] == {"type": "integer", "enum": [1, 2]}
+    assert found["ports"]["x-kubernetes-list-map-keys"] == ["portName"]
+    assert found["clusterIP"]["x-kubernetes-validations"] == [{"rule": "self == oldSelf", "message": "field is immutable"}]
+
+
+@attrs.frozen
+class Kept:
+    name: Annotated[str, Immutable()]
+
+
+@attrs.frozen
+class Listed:
+    kept: list[Kept]
+
+
+def test_what_only_shows_when_kro_reads_it_is_told_of_the_class() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        simple_schema(Listed)
+
+    assert str(caught.value).splitlines()[:2] == [
+        "Listed.kept[].name: it is immutable in a list",
+        "  it is inside of a list, and Kubernetes cannot tell which item was which before, unless the list is of listType=map",
+    ]
+
+
+def test_a_name_of_kro_s_own_is_taken() -> None:
+    string = enum.StrEnum("string", {"A": "a"})
+    annotations: dict[str, Any] = {"one": list[string]}
+    cls = attrs.frozen(type("Spec", (), {"__annotations__": annotations}))
+
+    with pytest.raises(DefinitionError) as caught:
+        simple_schema(cls)
+
+    assert str(caught.value).splitlines()[0] == "string: two types are called so"
+
+
+def test_one_enum_in_two_lists_is_one_type() -> None:
+    cls = attrs.frozen(type("Spec", (), {"__annotations__": {"one": list[Tier], "two": dict[str, Tier]}}))
+
+    schema = simple_schema(cls)
+
+    assert (schema.spec, schema.types) == (
+        {"one": "[]Tier | required=true", "two": "map[string]Tier | required=true"},
+        {"Tier": 'string | enum="dev,prod"'},
     )

@@ -1,14 +1,14 @@
 import enum
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typekro.errors import DefinitionError, EvaluationError
+from typekro.errors import DefinitionError, compose
 from typekro.expressions import Root, reference_to
-from typekro.schema import from_wire, problem_of_text, to_wire, type_of_class, wire_name
+from typekro.schema import MaxItems, Minimum, MinLength, Pattern, from_wire, problem_of_text, to_wire, type_of_class, wire_name
 
 
 @attrs.frozen
@@ -131,48 +131,6 @@ def test_a_damaged_reference_is_told_with_its_path() -> None:
 
 
 @attrs.frozen
-class Status:
-    host: str
-    ports: list[int]
-    weight: float = 1.0
-    volume: Volume | None = None
-    zone: str | None = attrs.field(default="here")
-
-
-def test_a_status_takes_what_it_declares_and_passes_over_the_rest() -> None:
-    data = {"host": "a", "ports": [1], "weight": 2, "volume": {"path": "/", "more": 1}, "zone": None, "state": "ACTIVE", "conditions": []}
-
-    status = from_wire(data, Status)
-
-    assert status == Status("a", [1], 2.0, Volume("/", 1), "here")
-    assert isinstance(status.weight, float)
-
-
-@pytest.mark.parametrize(
-    ("data", "message", "path"),
-    [
-        ({"ports": []}, "status.host has no value\n  the cluster has no host there", "status.host"),
-        ({"host": None, "ports": []}, "status.host has no value\n  the cluster has no host there", "status.host"),
-        ({"host": 3, "ports": []}, "status.host: expected str, got int 3", "status.host"),
-        ({"host": "a", "ports": [1, "b"]}, "status.ports[1]: expected int, got str 'b'", "status.ports[1]"),
-        ({"host": "a", "ports": 1}, "status.ports: expected list[int], got int 1", "status.ports"),
-        (
-            {"host": "a", "ports": [], "volume": {}},
-            "status.volume.path has no value\n  the cluster has no path there",
-            "status.volume.path",
-        ),
-    ],
-)
-def test_a_status_that_lacks_something_or_has_something_else_is_an_error_with_the_path(
-    data: dict[str, Any], message: str, path: str
-) -> None:
-    with pytest.raises(EvaluationError) as caught:
-        from_wire(data, Status)
-
-    assert (str(caught.value), caught.value.path) == (message, path)
-
-
-@attrs.frozen
 class Loose:
     anything: Any
 
@@ -193,3 +151,94 @@ def test_a_member_of_an_enum_that_is_a_text_or_a_number_is_that() -> None:
 
 def test_what_is_not_known_is_not_checked() -> None:
     assert from_wire(to_wire(Loose({"a": [1]}), Loose), Loose) == Loose({"a": [1]})
+
+
+@attrs.frozen
+class Port:
+    number: Annotated[int, Minimum(1)] = 80
+
+
+OPEN = "Any is an object in the cluster, whose fields may be anything"
+
+
+@attrs.frozen
+class Ruled:
+    name: Annotated[str, Pattern("^[a-z]+$"), MinLength(2)] = "web"
+    size: Literal["small", "big"] = "small"
+    level: Level = Level.HIGH
+    ports: Annotated[list[Port], MaxItems(1)] = attrs.Factory(list[Port])
+    limits: dict[str, Annotated[float, Minimum(0)]] = attrs.Factory(dict[str, float])
+    values: dict[str, Any] = attrs.Factory(dict[str, Any])
+    anything: Any | None = None
+    extra: list[Any] = attrs.Factory(list[Any])
+    zone: Annotated[str, MinLength(3)] | None = None
+
+
+BROKEN: list[tuple[dict[str, Any], str]] = [
+    ({"name": "A1"}, "spec.name: 'A1' does not match pattern=^[a-z]+$"),
+    ({"name": "a"}, "spec.name: 'a' is shorter than minLength=2"),
+    ({"size": "bigg"}, compose("spec.size: 'bigg' is none of 'small', 'big'", (), "'big'")),
+    ({"level": 4}, "spec.level: 4 is none of 3"),
+    ({"level": "3"}, "spec.level: expected int, got str '3'"),
+    ({"ports": [Port(), Port()]}, "spec.ports: 2 items are more than maxItems=1"),
+    ({"ports": [Port(0)]}, "spec.ports[0].number: 0 is less than minimum=1"),
+    ({"limits": {"a": -0.5}}, "spec.limits['a']: -0.5 is less than minimum=0"),
+    ({"zone": "ab"}, "spec.zone: 'ab' is shorter than minLength=3"),
+    ({"values": {"a": [{"b": {1}}]}}, "spec.values['a'][0]['b']: set {1} is no value of JSON"),
+    ({"values": {"a": {1: 2}}}, "spec.values['a']: the key 1 is not a str"),
+    ({"values": {"a": float("inf")}}, "spec.values['a']: expected float, got float inf\n  JSON has no such number"),
+    (
+        {"anything": 3},
+        compose(
+            "spec.anything: expected a dict, got int 3",
+            OPEN,
+            "anything={...}",
+        ),
+    ),
+    (
+        {"extra": [{}, "a"]},
+        compose(
+            "spec.extra[1]: expected a dict, got str 'a'",
+            OPEN,
+            "extra[1]={...}",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), BROKEN)
+def test_a_value_that_breaks_a_marker_is_told_with_its_path(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        to_wire(Ruled(**changes), Ruled)
+
+    assert str(caught.value) == message
+
+
+def test_values_that_keep_to_the_markers_pass() -> None:
+    values = {"a": (1, None, {"b": True, "c": Size.SMALL, "d": Level.HIGH})}
+    spec = Ruled(size="big", ports=[Port(1)], limits={"a": 0.5}, values=values, anything={"x": 1}, extra=[{}])
+
+    assert to_wire(spec, Ruled) == {
+        "name": "web",
+        "size": "big",
+        "level": 3,
+        "ports": [{"number": 1}],
+        "limits": {"a": 0.5},
+        "values": {"a": [1, None, {"b": True, "c": "small", "d": 3}]},
+        "anything": {"x": 1},
+        "extra": [{}],
+    }
+
+
+def test_a_member_of_an_enum_in_what_may_be_anything_is_its_text_or_number() -> None:
+    found = to_wire(Ruled(values={"a": Size.SMALL, "b": [Level.HIGH]}), Ruled)["values"]
+
+    assert [type(part) for part in (found["a"], *found["b"])] == [str, int]
+
+
+def test_markers_are_not_held_against_references() -> None:
+    spec = Ruled(name=f"{other.connection_string}!", size=other.connection_string, ports=other.volumes, limits={"a": other.ratio})
+
+    wire = to_wire(attrs.evolve(spec, ports=[]), Ruled)
+
+    assert sorted(wire) == ["extra", "level", "limits", "name", "ports", "size", "values"]

@@ -1,15 +1,20 @@
 """What a class has to be so that kro can hold it: every problem of a spec or status class, with what to write instead."""
 
 import datetime as dt
-import enum
 from collections.abc import Iterator
 from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
 from typekro.errors import compose
-from typekro.schema.classes import Member, default_of, has_converter, members_of, without_none
-from typekro.schema.wire import wire_value
+from typekro.expressions import expressions_in
+from typekro.schema.annotations import Annotation, taken_apart, written
+from typekro.schema.choice_checks import problems_of_choices
+from typekro.schema.classes import Member, default_of, has_converter, members_of
+from typekro.schema.condition import are_conditions
+from typekro.schema.marker_checks import problems_of_markers
+from typekro.schema.validators import meant_by_validator
+from typekro.schema.wire import wire_member
 
 Role = Literal["spec", "status"]
 
@@ -20,9 +25,9 @@ _MEANT: dict[object, str] = {
     dt.datetime: "str",
     bytes: "str",
     list: "list[str]",
-    dict: "dict[str, str]",
+    dict: "dict[str, Any]",
+    object: "dict[str, Any]",
 }
-_SCALARS = frozenset({str, int, float, bool})
 _RESERVED_IN_STATUS = frozenset({"state", "conditions"})
 
 
@@ -42,9 +47,12 @@ def problems_of_class(cls: type, role: Role, outer: tuple[type, ...] = ()) -> It
         path = " -> ".join(inner.__name__ for inner in (*outer[outer.index(cls) :], cls))
         yield compose(f"{cls.__name__} contains itself: {path}", "kro writes out what a type is made of, and this has no end")
         return
-    for attribute in attrs.fields(cls):
-        yield from _problems_of_attribute(f"{cls.__name__}.{attribute.name}", attribute)
     members = members_of(cls)
+    by_name = {member.name: member.declared for member in members}
+    for attribute in attrs.fields(cls):
+        declared = by_name.get(attribute.name, taken_apart(attribute.type))
+        yield from _problems_of_attribute(f"{cls.__name__}.{attribute.name}", attribute, declared)
+    yield from _problems_of_steps(cls)
     yield from _clashes(cls, members)
     for member in members:
         yield from _problems_of_member(f"{cls.__name__}.{member.name}", member, role, outer)
@@ -52,18 +60,27 @@ def problems_of_class(cls: type, role: Role, outer: tuple[type, ...] = ()) -> It
             yield from problems_of_class(nested, role, (*outer, cls))
 
 
-def _problems_of_attribute(name: str, attribute: "attrs.Attribute[Any]") -> Iterator[str]:
+def _problems_of_attribute(name: str, attribute: "attrs.Attribute[Any]", declared: Annotation) -> Iterator[str]:
     if attribute.name.startswith("_"):
         yield compose(f"{name}: a name that starts with _ is private", "every field of the class is part of the cluster's API")
     if not attribute.init:
         yield compose(f"{name}: init=False", "every field of the class is part of the cluster's API", "leave init=False out")
     if attribute.validator is not None:
         why = "a validator would run on references, which have no value yet"
-        yield compose(f"{name}: a validator", why, "leave it out; rules that the cluster checks are not supported yet")
+        yield compose(f"{name}: a validator", why, meant_by_validator(attribute.name, declared, attribute.validator))
     if has_converter(attribute):
-        yield compose(f"{name}: a converter", "a converter would run on references, which have no value yet", "leave it out")
+        why = "a converter would run on references, which have no value yet"
+        hint = f"{attribute.name}: {written(declared.base)}, and convert before the class is made"
+        yield compose(f"{name}: a converter", why, hint)
     if default_of(attribute)[1]:
         yield compose(f"{name}: a default that is made from the other fields", "a CRD knows constant defaults only", "leave it out")
+
+
+def _problems_of_steps(cls: type) -> Iterator[str]:
+    for step in ("__attrs_pre_init__", "__attrs_post_init__"):
+        if hasattr(cls, step):
+            why = "it would run on references, which have no value yet"
+            yield compose(f"{cls.__name__}: {step}", why, "Annotated[int, Minimum(1)] for a rule; compute before it is made")
 
 
 def _clashes(cls: type, members: tuple[Member, ...]) -> Iterator[str]:
@@ -71,83 +88,80 @@ def _clashes(cls: type, members: tuple[Member, ...]) -> Iterator[str]:
     for member in members:
         if member.wire_name in seen:
             other = seen[member.wire_name].name
-            hint = f'{member.name}: ... = attrs.field(metadata=typekro.schema.wire_name("anotherName"))'
+            hint = f'{member.name}: Annotated[{written(member.annotation)}, Name("anotherName")]'
             yield compose(f"{cls.__name__}: {other} and {member.name} are both {member.wire_name} in the cluster", (), hint)
         seen.setdefault(member.wire_name, member)
 
 
 def _problems_of_member(name: str, member: Member, role: Role, outer: tuple[type, ...]) -> Iterator[str]:
-    if role == "status" and not outer and member.wire_name in _RESERVED_IN_STATUS:
-        yield compose(f"{name}: kro writes status.{member.wire_name} itself, and passes over ours", (), "give the field another name")
-    culprit = _unsupported(member.annotation)
+    if role == "status" and not outer and member.wire_name in _RESERVED_IN_STATUS and not are_conditions(member.annotation):
+        hint = "conditions: list[Condition]" if member.wire_name == "conditions" else "give the field another name"
+        yield compose(f"{name}: kro writes status.{member.wire_name} itself, and passes over ours", (), hint)
+    declared = member.declared
+    culprit = _unsupported(declared.base)
     if culprit is not None:
         yield _unsupported_text(name, member, role, culprit)
-    elif member.default is not attrs.NOTHING:
+        return
+    problems = [*_problems_of_choices(name, declared), *problems_of_markers(name, declared)]
+    yield from problems
+    if member.default is not attrs.NOTHING and not problems:
         yield from _problems_of_default(name, member)
+
+
+def _problems_of_choices(name: str, declared: Annotation) -> Iterator[str]:
+    yield from problems_of_choices(name, declared)
+    if declared.item is not None:
+        yield from _problems_of_choices(name, declared.item)
 
 
 def _problems_of_default(name: str, member: Member) -> Iterator[str]:
     if member.optional:
         if member.default is not None:
             why = "the cluster holds no null: None would come back as the default"
-            yield compose(f"{name}: both | None and a default", why, [f"{member.name}: {_written(member.annotation)} = {member.default!r}"])
+            yield compose(f"{name}: both | None and a default", why, [f"{member.name}: {written(member.annotation)} = {member.default!r}"])
         return
     problems: list[str] = []
-    wire_value(member.default, member.type, name, problems)
+    wire = wire_member(member.default, member, name, problems)
+    if not problems and any(True for _ in expressions_in(wire)):
+        yield compose(
+            f"the default of {name}: a reference", "a CRD knows constant defaults only", "leave it out, and give it to the instance"
+        )
     yield from (f"the default of {problem}" for problem in problems)
 
 
 def _classes_in(annotation: Any) -> Iterator[type[Any]]:
     """The classes of users that an annotation is made of."""
-    if _unsupported(annotation) is not None:
-        return
-    arguments = get_args(annotation)
-    if arguments:
-        yield from _classes_in(arguments[-1])
-    elif annotation not in _SCALARS:
-        yield annotation
+    declared = taken_apart(annotation)
+    if declared.item is not None:
+        yield from _classes_in(declared.item.base)
+    elif _unsupported(declared.base) is None and declared.base is not Any and declared.choices is None and declared.scalar is None:
+        yield declared.base
 
 
 def _unsupported(annotation: Any) -> Any:
     """The part of an annotation that has no SimpleSchema, or None."""
-    inner, optional = without_none(annotation)
-    if optional:
+    declared = taken_apart(annotation)
+    if declared.optional:
         return annotation  # None inside of a list or a dict, which holds no null in the cluster
-    arguments = get_args(inner)
-    match get_origin(inner):
-        case origin if origin is list and len(arguments) == 1:
-            return _unsupported(arguments[0])
-        case origin if origin is dict and arguments[:1] == (str,):
-            return _unsupported(arguments[1])
-        case None if inner in _SCALARS:
-            return None
-        case None if isinstance(inner, type) and (attrs.has(inner) or not _is_known(inner)):
-            return None  # a class that is not attrs' is told as such
-        case _:
-            return inner
+    if declared.item is not None:
+        return _unsupported(get_args(declared.base)[-1])
+    base = declared.base
+    if base is Any or declared.scalar is not None or declared.choices is not None:
+        return None
+    is_class = isinstance(base, type) and get_origin(base) is None and (attrs.has(base) or not _is_known(base))
+    return None if is_class else base  # a class that is not attrs' is told as such
 
 
 def _is_known(cls: type) -> bool:
-    return cls in _MEANT or cls.__module__ in {"builtins", "typing", "datetime", "decimal", "pathlib", "uuid"} or issubclass(cls, enum.Enum)
+    return cls in _MEANT or cls.__module__ in {"builtins", "typing", "datetime", "decimal", "pathlib", "uuid"}
 
 
 def _unsupported_text(name: str, member: Member, role: Role, culprit: Any) -> str:
-    why = f"a {role} holds str, int, float, bool, list[X], dict[str, X] and attrs classes, and X | None of each as a whole field"
-    if get_origin(culprit) is Literal or culprit is Any or (isinstance(culprit, type) and issubclass(culprit, enum.Enum)):
-        why = f"{why}; Literal, Enum and Any are not supported yet"
-    arguments = [_written(argument) for argument in get_args(culprit) if argument is not ...] or ["str"]
-    meant = _MEANT.get(_kind(culprit), "str").format(arguments[0])
-    if without_none(culprit)[1]:
-        meant = _written(without_none(culprit)[0])
-    written = _written(member.annotation).replace(_written(culprit), meant, 1)
-    return compose(f"{name}: {_written(culprit)} is no type of kro's", why, f"{member.name}: {written}")
-
-
-def _kind(annotation: Any) -> object:
-    return get_origin(annotation) or annotation
-
-
-def _written(annotation: Any) -> str:
-    if isinstance(annotation, type) and get_origin(annotation) is None:
-        return annotation.__name__
-    return str(annotation).replace("typing.", "")
+    kinds = "str, int, float, bool, Literal, StrEnum, IntEnum, list[X], dict[str, X], Any and attrs classes"
+    why = f"a {role} holds {kinds}, and X | None of each as a whole field"
+    arguments = [written(argument) for argument in get_args(culprit) if argument is not ...] or ["str"]
+    meant = _MEANT.get(get_origin(culprit) or culprit, "str").format(arguments[0])
+    if taken_apart(culprit).optional:
+        meant = written(taken_apart(culprit).base)
+    whole = written(member.annotation).replace(written(culprit), meant, 1)
+    return compose(f"{name}: {written(culprit)} is no type of kro's", why, f"{member.name}: {whole}")

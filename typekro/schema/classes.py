@@ -1,19 +1,18 @@
-"""Classes read as types of expressions: attrs classes of users, reference views, and what stands in their annotations."""
+"""Classes read as types of expressions: attrs classes of users, shapes, and what stands in their annotations."""
 
 import dataclasses
-import types
 from collections.abc import Mapping
-from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 import attrs
 
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import Boolean, Dyn, Field, Float, Integer, List, Map, Object, String, Type
+from typekro.schema.annotations import Annotation, taken_apart
+from typekro.schema.markers import MARKERS_KEY, Name
 from typekro.schema.names import WIRE_NAME_KEY, camel_case
-from typekro.schema.view import View
 
 _SCALARS: dict[object, Type] = {str: String(), int: Integer(), float: Float(), bool: Boolean()}
-_UNIONS = (Union, types.UnionType)
 
 
 @attrs.frozen
@@ -24,10 +23,11 @@ class Member:
         name: its name in Python.
         alias: the name of its argument in `__init__`.
         wire_name: its name in the cluster.
-        annotation: its annotation without `| None`.
+        annotation: its annotation without `| None` and `Annotated`.
         type: the same as the type of an expression.
         optional: whether None may stand there.
         default: its default, made if need be; `attrs.NOTHING` where there is none.
+        extras: what stands beside its annotation in `Annotated`, and its markers in the metadata.
     """
 
     name: str
@@ -37,6 +37,12 @@ class Member:
     type: Type
     optional: bool
     default: Any
+    extras: tuple[Any, ...] = ()
+
+    @property
+    def declared(self) -> Annotation:
+        """Its annotation, taken apart, with all its markers."""
+        return Annotation(self.annotation, self.optional, self.extras)
 
     @property
     def required(self) -> bool:
@@ -48,26 +54,24 @@ def type_of_class(cls: Any) -> Type:
     """The type of an expression that poses as a value of a class.
 
     Args:
-        cls: an attrs class, a dataclass or a reference view, or an annotation made of these, of str, int, float, bool, list and
+        cls: an attrs class, a dataclass or a shape, or an annotation made of these, of str, int, float, bool, list and
             dict; whatever else it is becomes a type about which nothing is checked.
 
     Example:
         >>> type_of_class(list[int])
         List(item=Integer())
     """
-    if cls in _SCALARS:
-        return _SCALARS[cls]
-    inner, _ = without_none(cls)
-    if inner is not cls:
-        return type_of_class(inner)
-    arguments = get_args(cls)
-    match get_origin(cls):
+    declared = taken_apart(cls)
+    arguments = get_args(declared.base)
+    match get_origin(declared.base):
+        case _ if declared.scalar is not None:
+            return _SCALARS[declared.scalar]
         case origin if origin is list and len(arguments) == 1:
             return List(type_of_class(arguments[0]))
         case origin if origin is dict and arguments[:1] == (str,):
             return Map(type_of_class(arguments[1]))
-        case None if _has_fields(cls):
-            return object_of_class(cls)
+        case None if _has_fields(declared.base):
+            return object_of_class(declared.base)
         case _:
             return Dyn()
 
@@ -84,11 +88,9 @@ def object_of_class(cls: type) -> Object:
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:
-    """The annotation without `| None`, and whether that was there."""
-    if get_origin(annotation) not in _UNIONS:
-        return annotation, False
-    rest = tuple(argument for argument in get_args(annotation) if argument is not type(None))
-    return (rest[0] if len(rest) == 1 else annotation), len(rest) < len(get_args(annotation))
+    """The annotation without `| None` and `Annotated`, and whether `| None` was there."""
+    declared = taken_apart(annotation)
+    return declared.base, declared.optional
 
 
 def members_of(cls: type) -> tuple[Member, ...]:
@@ -108,7 +110,7 @@ def hints_of(cls: type) -> dict[str, Any]:
         DefinitionError: an annotation names something that is not there.
     """
     try:
-        return get_type_hints(cls)
+        return get_type_hints(cls, include_extras=True)
     except NameError as error:
         why = f"its annotations name {error.name!r}, which is not to be found in {cls.__module__}"
         hint = "define the class, and all that its annotations name, at the top level of its module"
@@ -116,15 +118,18 @@ def hints_of(cls: type) -> dict[str, Any]:
 
 
 def _member(attribute: "attrs.Attribute[Any]", annotation: Any) -> Member:
-    inner, optional = without_none(annotation)
+    declared = taken_apart(annotation)
+    extras = (*declared.extras, *attribute.metadata.get(MARKERS_KEY, ()))
+    given = next((extra.name for extra in extras if isinstance(extra, Name)), None)
     return Member(
         name=attribute.name,
         alias=str(attribute.alias),
-        wire_name=attribute.metadata.get(WIRE_NAME_KEY) or camel_case(attribute.name),
-        annotation=inner,
-        type=type_of_class(inner),
-        optional=optional,
+        wire_name=given or attribute.metadata.get(WIRE_NAME_KEY) or camel_case(attribute.name),
+        annotation=declared.base,
+        type=type_of_class(declared.base),
+        optional=declared.optional,
         default=default_of(attribute)[0],
+        extras=extras,
     )
 
 
@@ -143,12 +148,13 @@ def has_converter(attribute: Any) -> bool:
 
 
 def _has_fields(cls: Any) -> bool:
-    return isinstance(cls, type) and (attrs.has(cls) or dataclasses.is_dataclass(cls) or issubclass(cls, View))
+    return isinstance(cls, type) and (hasattr(cls, "__presence__") or attrs.has(cls) or dataclasses.is_dataclass(cls))
 
 
 def _annotated_fields(cls: type) -> Mapping[str, Field]:
     names: Mapping[str, str] = getattr(cls, "__wire_names__", {})
-    return {
+    constants = {"api_version": Field("api_version", "apiVersion", String()), "kind": Field("kind", "kind", String())}
+    return (constants if getattr(cls, "__resource__", False) else {}) | {
         name: Field(name, names.get(name) or camel_case(name), type_of_class(annotation))
         for name, annotation in hints_of(cls).items()
         if not name.startswith("_") and get_origin(annotation) is not ClassVar and annotation is not ClassVar

@@ -1,12 +1,10 @@
-"""Values of spec and status classes to and from the JSON of the cluster, checked against their declared types on the way."""
+"""Values of spec classes to the JSON of the cluster, checked against their declared types and their markers on the way."""
 
 import math
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-import attrs
-
-from typekro.errors import DefinitionError, EvaluationError, compose
+from typekro.errors import DefinitionError, compose
 from typekro.expressions import (
     Boolean,
     Dyn,
@@ -24,11 +22,14 @@ from typekro.expressions import (
 )
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.expressions.operators import INTEGER_MAX, INTEGER_MIN
-from typekro.schema.classes import members_of, object_of_class
+from typekro.schema.annotations import Annotation
+from typekro.schema.classes import Member, members_of, object_of_class
+from typekro.schema.member_rules import rules_of_member
 from typekro.schema.problems import collected
 from typekro.schema.texts import problem_of_text
+from typekro.schema.values import broken_rules, shown
 
-T = TypeVar("T")
+_JSON: dict[type, Type] = {bool: Boolean(), int: Integer(), float: Float(), str: String()}
 
 
 def to_wire(value: Any, cls: type, *, at: str = "spec") -> dict[str, Any]:
@@ -78,7 +79,7 @@ def wire_value(value: Any, type_: Type, at: str, problems: list[str]) -> Any:
         case Object(python_class=type() as cls) if isinstance(value, cls):
             return _object(value, cls, at, problems)
         case _:
-            return _scalar(value, type_, at, problems)
+            return wire_scalar(value, type_, at, problems)
 
 
 def _object(value: Any, cls: type, at: str, problems: list[str]) -> dict[str, Any]:
@@ -87,11 +88,65 @@ def _object(value: Any, cls: type, at: str, problems: list[str]) -> dict[str, An
         part = getattr(value, member.name)
         if part is None and member.optional:
             continue
-        wire[member.wire_name] = wire_value(part, member.type, f"{at}.{member.name}", problems)
+        wire[member.wire_name] = wire_member(part, member, f"{at}.{member.name}", problems)
     return wire
 
 
-def _scalar(value: Any, type_: Type, at: str, problems: list[str]) -> Any:
+def wire_member(value: Any, member: Member, at: str, problems: list[str]) -> Any:
+    """The value of a field as the cluster's JSON, held against the rules of the field; what is wrong with it is added to the problems.
+
+    Args:
+        value: the value, or a reference, which no rule is held against.
+        member: the field.
+        at: what the value is called in messages.
+        problems: what is wrong.
+    """
+    found: list[str] = []
+    wire = wire_value(value, member.type, at, found)
+    if not found:
+        wire = _held(wire, member.declared, rules_of_member(member), at, found)
+    problems += found
+    return wire
+
+
+def _held(value: Any, declared: Annotation, rules: Mapping[str, Any], at: str, problems: list[str]) -> Any:
+    """A value that is of its declared type, held against the rules."""
+    if expression_of(value) is not None:
+        return value
+    problems += [f"{at}: {broken}" for broken in broken_rules(value, rules)]
+    item = declared.item
+    if declared.base is Any and not is_mapping(value):
+        why = "Any is an object in the cluster, whose fields may be anything"
+        problems.append(compose(f"{at}: expected a dict, got {shown(value)}", why, f"{at.rpartition('.')[2]}={{...}}"))
+    elif declared.base is Any or (item is not None and item.base is Any and is_mapping(value)):
+        return _json(value, at, problems)
+    elif item is not None and is_sequence(value):
+        below = rules.get("items", {})
+        return [_held(part, item, below, f"{at}[{position}]", problems) for position, part in enumerate(value)]
+    elif item is not None and is_mapping(value):
+        below = rules.get("additionalProperties", {})
+        return {key: _held(part, item, below, f"{at}[{key!r}]", problems) for key, part in value.items()}
+    return value
+
+
+def _json(value: Any, at: str, problems: list[str]) -> Any:
+    """A value of which nothing is known but that it has to be JSON, or hold references."""
+    if value is None or expression_of(value) is not None:
+        return value
+    if is_sequence(value):
+        return [_json(part, f"{at}[{position}]", problems) for position, part in enumerate(value)]
+    if is_mapping(value):
+        problems.extend(compose(f"{at}: the key {key!r} is not a str") for key in value if not _is_text(key))
+        return {key: _json(part, f"{at}[{key!r}]", problems) for key, part in value.items()}
+    kind = next((kind for kind in _JSON if isinstance(value, kind)), None)
+    if kind is None:
+        problems.append(compose(f"{at}: {shown(value)} is no value of JSON"))
+        return None
+    return wire_scalar(value, _JSON[kind], at, problems)
+
+
+def wire_scalar(value: Any, type_: Type, at: str, problems: list[str]) -> Any:
+    """A text, a number or a truth value as the cluster's JSON; what is wrong with it is added to the problems."""
     match type_:
         case String() if _is_text(value):
             return str.__str__(value)  # a member of an enum of texts is its text
@@ -104,7 +159,7 @@ def _scalar(value: Any, type_: Type, at: str, problems: list[str]) -> Any:
         case Dyn():
             return value
         case _:
-            problems.append(compose(f"{at}: expected {type_name(type_)}, got {_shown(value)}", _reason(value)))
+            problems.append(compose(f"{at}: expected {type_name(type_)}, got {shown(value)}", _reason(value)))
             return None
 
 
@@ -114,10 +169,6 @@ def _is_int(value: object) -> bool:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and problem_of_text(value) is None
-
-
-def _shown(value: object) -> str:
-    return "None" if value is None else f"{type(value).__name__} {value!r}"
 
 
 def _reason(value: object) -> str:
@@ -132,52 +183,3 @@ def _reason(value: object) -> str:
             return "" if math.isfinite(value) else "JSON has no such number"
         case _:
             return ""
-
-
-def from_wire(data: Mapping[str, Any], cls: type[T], *, at: str = "status") -> T:
-    """The cluster's JSON as an instance of a status class; what the class does not know is passed over.
-
-    Args:
-        data: the JSON.
-        cls: an attrs class.
-        at: what the value is called in messages.
-
-    Raises:
-        EvaluationError: a required field is not there, or a value is not of its declared type.
-
-    Example:
-        >>> import attrs
-        >>> @attrs.frozen
-        ... class Status:
-        ...     host: str
-        ...     port: int | None
-        >>> from_wire({"host": "10.0.0.1", "state": "ACTIVE"}, Status)
-        Status(host='10.0.0.1', port=None)
-    """
-    arguments: dict[str, Any] = {}
-    for member in members_of(cls):
-        path = f"{at}.{member.name}"
-        found = data.get(member.wire_name)
-        if found is not None:
-            arguments[member.alias] = _read(found, member.type, path)
-        elif member.required:
-            raise EvaluationError(compose(f"{path} has no value", f"the cluster has no {member.wire_name} there"), path)
-        elif member.default is attrs.NOTHING:
-            arguments[member.alias] = None
-    return cls(**arguments)
-
-
-def _read(value: object, type_: Type, at: str) -> Any:
-    match type_:
-        case List(item) if is_sequence(value):
-            return [_read(part, item, f"{at}[{position}]") for position, part in enumerate(value)]
-        case Map(item) if is_mapping(value):
-            return {key: _read(part, item, f"{at}[{key!r}]") for key, part in value.items()}
-        case Object(python_class=cls) if cls is not None and is_mapping(value):
-            return from_wire(value, cls, at=at)
-        case _:
-            problems: list[str] = []
-            read = _scalar(value, type_, at, problems)
-            if problems:
-                raise EvaluationError(problems[0], at)
-            return read
