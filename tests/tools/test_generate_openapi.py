@@ -1,188 +1,83 @@
+import gzip
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tools.generate_openapi import (
-    TARGET,
-    GenerateError,
-    annotation,
-    camel_case,
-    differences,
-    first_sentence,
-    main,
-    module_files,
-    python_name,
-    read_schemas,
-    render,
-    write,
-)
+from tests.tools.test_kubernetes_openapi import OPENAPI, written
+from tools.generate_openapi import BUNDLE, TARGET, differences, main, module_files, render, write
+from tools.kubernetes_openapi import bundle, read_openapi
 
-POINTER = "#/components/schemas/"
-QUANTITY = {"$ref": POINTER + "io.k8s.apimachinery.pkg.api.resource.Quantity"}
-SCHEMAS: dict[str, Any] = {
-    "io.k8s.api.test.v1.Box": {
-        "description": "Box holds things. It has a lid.",
-        "type": "object",
-        "properties": {
-            "lidID": {"type": "string", "description": "What the lid is called. More info: https://example.com"},
-            "lids": {"type": "array", "items": {"allOf": [{"$ref": POINTER + "io.k8s.api.test.v1.Lid"}]}},
-            "room": {"allOf": [{"$ref": POINTER + "io.k8s.api.other.v1beta1.Room"}], "description": "Where it stands."},
-            "limits": {"type": "object", "additionalProperties": QUANTITY},
-            "anything": {"description": "Whatever you like."},
-        },
-    },
-    "io.k8s.api.test.v1.Lid": {"type": "object", "description": "A lid", "properties": {"from": {"type": "integer"}}},
-    "io.k8s.api.other.v1beta1.Room": {"type": "object"},
-    "io.k8s.api.test.v1.Unused": {"type": "object"},
-}
-BOX = ("io.k8s.api.test.v1.Box",)
-
-EXPECTED = '''"""Reference views of test/v1, written by tools/generate_openapi.py: no hand edits."""
-
-from __future__ import annotations
-
-from typing import Any, ClassVar
-
-from typekro.openapi.generated import other_v1beta1
-from typekro.schema.view import View
+FILES = ["k8s.py", "generated/__init__.py", "generated/meta_v1.py", "generated/test_v1.py", BUNDLE]
 
 
-class Box(View):
-    """Box holds things."""
+def test_a_module_is_written_for_each_group_version_and_the_schemas_are_packed() -> None:
+    files = render(OPENAPI)
 
-    __wire_names__: ClassVar[dict[str, str]] = {
-        "lid_id": "lidID",
-    }
-
-    lid_id: str
-    """What the lid is called."""
-    lids: list[Lid]
-    room: other_v1beta1.Room
-    """Where it stands."""
-    limits: dict[str, str]
-    anything: Any
-    """Whatever you like."""
+    assert list(files) == FILES
+    assert files["generated/test_v1.py"].startswith(b'"""Shapes and kinds of test/v1, written by tools/generate_openapi.py."""\n')
+    assert b"class Box(Kind):\n" in files["generated/test_v1.py"]
+    assert b'__all__ = [\n    "meta_v1",\n    "test_v1",\n]\n' in files["k8s.py"]
+    assert json.loads(gzip.decompress(files[BUNDLE])) == bundle(OPENAPI)
 
 
-class Lid(View):
-    """A lid."""
+def test_what_is_written_is_python_and_the_same_each_time() -> None:
+    files = render(OPENAPI)
 
-    __wire_names__: ClassVar[dict[str, str]] = {
-        "from_": "from",
-    }
-
-    from_: int
-'''
-
-
-@pytest.mark.parametrize(
-    ("wire_name", "name"),
-    [
-        ("name", "name"),
-        ("clusterIP", "cluster_ip"),
-        ("clusterIPs", "cluster_ips"),
-        ("podCIDRs", "pod_cidrs"),
-        ("httpGet", "http_get"),
-        ("setHostnameAsFQDN", "set_hostname_as_fqdn"),
-        ("openAPIV3Schema", "open_apiv3_schema"),
-        ("insecureSkipTLSVerify", "insecure_skip_tls_verify"),
-        ("x-kubernetes-list-type", "x_kubernetes_list_type"),
-        ("$ref", "ref"),
-        ("from", "from_"),
-    ],
-)
-def test_names_of_the_wire_become_names_that_python_people_write(wire_name: str, name: str) -> None:
-    assert python_name(wire_name) == name
-
-
-@given(st.from_regex(re.compile(r"[a-z][a-z0-9]{1,5}(_[a-z][a-z0-9]{1,5}){0,3}", re.ASCII), fullmatch=True))
-def test_a_python_name_survives_the_way_to_the_wire_and_back(name: str) -> None:
-    assert python_name(camel_case(name)).removesuffix("_") == name
-
-
-@pytest.mark.parametrize(
-    ("description", "sentence"),
-    [
-        ("One. Two.", "One."),
-        ("No full stop", "No full stop."),
-        ("Ports, e.g. 80. More.", "Ports, e.g. 80."),
-        ("Version 1.36 of it. More.", "Version 1.36 of it."),
-        ("Split\n over lines. More info: https://example.com", "Split over lines."),
-        ("Is it? It is", "Is it? It is."),
-    ],
-)
-def test_a_docstring_is_the_first_sentence(description: str, sentence: str) -> None:
-    assert first_sentence(description) == sentence
-
-
-def test_a_kind_is_written_with_all_that_it_reaches_and_nothing_else() -> None:
-    texts = render(SCHEMAS, BOX)
-
-    assert list(texts) == ["__init__.py", "other_v1beta1.py", "test_v1.py"]
-    assert texts["test_v1.py"] == EXPECTED
-
-
-def test_docstrings_stay_python_whatever_the_description_holds() -> None:
-    schemas = {BOX[0]: {"type": "object", "description": 'Ends with \\ and """quotes""" and a long tail ' + "word " * 40}}
-
-    text = render(schemas, BOX)["test_v1.py"]
-
-    compile(text, "test_v1.py", "exec")
-    assert max(len(line) for line in text.splitlines()) <= 140
-
-
-def test_a_form_that_is_not_known_is_refused() -> None:
-    with pytest.raises(GenerateError) as caught:
-        annotation({"oneOf": [{"type": "string"}]}, "test_v1")
-
-    assert str(caught.value) == 'no Python type is known for this schema: {"oneOf": [{"type": "string"}]}'
-
-
-def test_a_kind_that_the_openapi_does_not_have_is_refused() -> None:
-    with pytest.raises(GenerateError) as caught:
-        render({}, BOX)
-
-    assert str(caught.value) == "the OpenAPI files have no schema io.k8s.api.test.v1.Box"
-
-
-def test_two_fields_with_one_python_name_are_refused() -> None:
-    schemas = {BOX[0]: {"type": "object", "properties": {"podIP": {"type": "string"}, "podIp": {"type": "string"}}}}
-
-    with pytest.raises(GenerateError) as caught:
-        render(schemas, BOX)
-
-    assert str(caught.value) == "io.k8s.api.test.v1.Box: podIp and podIP are both pod_ip in Python"
+    for name in FILES[:-1]:
+        compile(files[name], name, "exec")
+    assert render(OPENAPI) == files
 
 
 def test_the_folder_is_compared_with_what_would_be_written(tmp_path: Path) -> None:
-    (tmp_path / "old_v1.py").write_text("")
-    (tmp_path / "test_v1.py").write_text("changed by hand")
+    (tmp_path / "generated").mkdir()
+    (tmp_path / "generated" / "old_v1.py").write_text("")
+    (tmp_path / "generated" / "test_v1.py").write_text("changed by hand")
+    (tmp_path / "kind.py").write_text("written by hand")
 
-    before = differences(render(SCHEMAS, BOX), tmp_path)
-    write(render(SCHEMAS, BOX), tmp_path)
+    before = differences(render(OPENAPI), tmp_path)
+    write(render(OPENAPI), tmp_path)
 
-    assert before == ["missing: __init__.py", "missing: other_v1beta1.py", "out of date: test_v1.py", "not generated any more: old_v1.py"]
-    assert differences(render(SCHEMAS, BOX), tmp_path) == []
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["__init__.py", "other_v1beta1.py", "test_v1.py"]
+    assert before == [
+        "missing: k8s.py",
+        "missing: generated/__init__.py",
+        "missing: generated/meta_v1.py",
+        f"missing: {BUNDLE}",
+        "out of date: generated/test_v1.py",
+        "not generated any more: generated/old_v1.py",
+    ]
+    assert differences(render(OPENAPI), tmp_path) == []
+    assert sorted(file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.*")) == sorted([*FILES, "kind.py"])
+
+
+def test_schemas_that_are_packed_in_another_way_are_the_same(tmp_path: Path) -> None:
+    files = render(OPENAPI)
+    write(files, tmp_path)
+
+    (tmp_path / BUNDLE).write_bytes(gzip.compress(gzip.decompress(files[BUNDLE]), 1))
+
+    assert differences(files, tmp_path) == []
 
 
 def test_the_command_says_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "openapi.json"
-    file.write_text(json.dumps({"components": {"schemas": SCHEMAS}}))
+    schemas: dict[str, Any] = {name: schema for name, schema in OPENAPI.schemas.items() if not name.endswith("Lid")}
 
-    code = main([str(file), "--check"])
+    code = main([str(written(tmp_path, schemas)), "--check"])
 
     assert code == 2
-    assert capsys.readouterr().err == "the OpenAPI files have no schema io.k8s.api.core.v1.Service\n"
+    assert capsys.readouterr().err == "the OpenAPI files have no schema io.k8s.api.test.v1.Lid\n"
+
+
+def test_the_command_says_what_is_out_of_date_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main([str(written(tmp_path)), "--check"])
+
+    assert code == 1
+    assert "missing: generated/test_v1.py\n" in capsys.readouterr().out
+    assert not (TARGET / "generated" / "test_v1.py").exists()
 
 
 @pytest.mark.cluster  # reads Kubernetes' own source, which is there where the control plane was built
-def test_the_generated_views_are_those_of_the_pinned_kubernetes() -> None:
-    assert differences(render(read_schemas(module_files()))) == []
+def test_what_was_generated_is_what_the_pinned_kubernetes_says() -> None:
+    assert differences(render(read_openapi(module_files()))) == []
     assert main(["--check"]) == 0
-    assert TARGET.is_dir()

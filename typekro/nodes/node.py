@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast, get_origin
 
 import attrs
 
-from typekro.expressions import Dyn, MisuseError, Place, Root, Type, place, reference_to
+from typekro.expressions import Dyn, Expression, MisuseError, Place, Root, Type, place, reference_to
 from typekro.schema import object_of_class
+from typekro.schema.shape_values import plain
 
 N = TypeVar("N", bound="Node")
 
@@ -24,20 +25,54 @@ class NodeRoot(Root):
 
 
 @attrs.frozen(eq=False)
+class IteratorRoot(Root):
+    """The root of what a builder of `for_each` is given: one item of a list, named after the builder's parameter.
+
+    Args:
+        place: the line of the user's code that asked for one node for each item.
+    """
+
+    place: Place
+
+
+@attrs.frozen(eq=False)
+class Dimension:
+    """One list that a node is made for each item of.
+
+    Args:
+        root: one item.
+        items: the list.
+    """
+
+    root: IteratorRoot
+    items: Expression
+
+
+@attrs.frozen(eq=False)
 class NodeParts:
     """What a node is made of.
 
     Args:
         root: its identity.
-        template: its manifest, with references in it.
+        template: its manifest, with references in it; shapes become dicts.
         conditions: what has to hold for it to be ready: bool expressions, and functions that make one of the node.
         external: whether it is only read, and made by somebody else.
+        includes: what has to hold for it to be made at all: bool expressions about the schema and other nodes.
+        each: one of them, where the node stands for many: its root is what each of them is called, and conditions ask about it.
+        dimensions: the lists that it is made once for each combination of; none where it is made once, or only read.
+        defined_by: the graph that defines its kind, where that is one.
+        asked: whether its user said what it is ready by, be it nothing.
     """
 
     root: NodeRoot
-    template: Mapping[str, Any]
-    conditions: tuple[Any, ...]
+    template: Mapping[str, Any] = attrs.field(converter=plain)
+    conditions: tuple[Any, ...] = ()
     external: bool = False
+    includes: tuple[Any, ...] = ()
+    each: "Node | None" = None
+    dimensions: tuple[Dimension, ...] = ()
+    defined_by: Any = None
+    asked: bool = False
 
 
 class Node:
@@ -71,9 +106,21 @@ class Node:
             >>> node = manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}})
             >>> ready = node.with_ready_when(lambda node: node.data["host"] != "")
         """
-        other = copy.copy(self)
-        set_parts(other, attrs.evolve(self._parts, conditions=conditions))
-        return other
+        return _with(self, conditions=conditions, asked=True)
+
+    def with_include_when(self, *conditions: bool) -> Self:
+        """The same resource, made only where all of these conditions hold; what refers to it is made only where it is, too.
+
+        Args:
+            conditions: bool expressions about the schema and about other resources, which are waited for; with none at all it is
+                always made. They replace those that were there.
+
+        Example:
+            >>> node = manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}})
+            >>> other = manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "debug"}})
+            >>> debug = other.with_include_when(node.data["debug"] == "yes")
+        """
+        return _with(self, includes=conditions)
 
     def __repr__(self) -> str:
         return f"<typekro node {self._parts.root.label} of {self._parts.root.place}>"
@@ -113,6 +160,12 @@ def manifest_node(manifest: Mapping[str, Any], *, ready_when: Sequence[Callable[
         <typekro reference ConfigMap.data['host']>
     """
     return make_node(ManifestNode, NodeParts(node_root(manifest, Dyn()), manifest, tuple(ready_when)))
+
+
+def _with(node: N, **parts: Any) -> N:
+    other = copy.copy(node)
+    set_parts(other, attrs.evolve(parts_of(node), **parts))
+    return other
 
 
 def node_root(template: Mapping[str, Any], type_: Type) -> NodeRoot:

@@ -1,1 +1,1 @@
-"""The shapes of Kubernetes' own objects, for type checkers and references. Data and classes, no behaviour."""
+"""The kinds of Kubernetes and of CRDs, as OpenAPI and as typed classes, bundled or imported; knows no graph and no cluster."""

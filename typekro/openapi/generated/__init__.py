@@ -1,1 +1,1 @@
-"""Reference views of Kubernetes' own kinds. No hand edits: tools/generate_openapi.py writes this folder."""
+"""Classes of Kubernetes' own kinds, written by tools/generate_openapi.py."""
