@@ -1,10 +1,11 @@
-"""Copies of examples/webapp.py that can run at once on one control plane, since its graphs are cluster-wide."""
+"""Copies of examples that can run at once on one control plane, since graphs are cluster-wide."""
 
+import re
 from pathlib import Path
 
 from tests.cluster.plugin import Cluster
 
-WEBAPP = Path(__file__).parents[2] / "examples" / "webapp.py"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 APP = "webapp"
 EMPTY = """\
 import typekro
@@ -26,19 +27,34 @@ def replaced(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-def webapp_text(cluster: Cluster) -> str:
-    """The example, with its API group, its namespace and the names of its graphs in a test's own corner."""
-    text = WEBAPP.read_text("utf-8")
+def in_corner(name: str, cluster: Cluster) -> str:
+    """An example, with its API group, its namespace, its app and the names of its graphs in a test's own corner."""
+    text = (EXAMPLES / f"{name}.py").read_text("utf-8")
     text = replaced(text, "example.com/", f"{cluster.group}/")
-    text = replaced(text, '"database-stack"', f'"database-stack-{cluster.namespace}"')
-    text = replaced(text, '"webapp-stack"', f'"webapp-stack-{cluster.namespace}"')
     text = replaced(text, "timeout=60)", f'timeout=60, namespace="{cluster.namespace}")')
-    return replaced(text, f'alchemy("{APP}")', f'alchemy("{app_name(cluster)}")')
+    text = _suffixed(text, r'(alchemy\("[a-z-]+)', cluster)
+    return _suffixed(text, r'(@resource_graph\(\s*"[a-z-]+)', cluster)
 
 
-def empty_text(cluster: Cluster) -> str:
-    """A script that declares nothing, of the same app."""
-    return replaced(EMPTY, f'alchemy("{APP}")', f'alchemy("{app_name(cluster)}")')
+def _suffixed(text: str, pattern: str, cluster: Cluster) -> str:
+    changed, count = re.subn(pattern, rf"\1-{cluster.namespace}", text)
+    assert count, f"the example has no {pattern}"
+    return changed
+
+
+def webapp_text(cluster: Cluster) -> str:
+    """examples/webapp.py in a corner."""
+    return in_corner("webapp", cluster)
+
+
+def empty_text(cluster: Cluster, app: str = APP) -> str:
+    """A script that declares nothing, of the same app.
+
+    Args:
+        cluster: the corner.
+        app: what the example calls its app.
+    """
+    return replaced(EMPTY, f'alchemy("{APP}")', f'alchemy("{app}-{cluster.namespace}")')
 
 
 def app_name(cluster: Cluster) -> str:
