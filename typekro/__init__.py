@@ -20,22 +20,46 @@ if TYPE_CHECKING:
         TypeKroWarning,
         UsageError,
     )
+    from typekro.expressions import cel
+    from typekro.expressions.cel import all_of, any_of, has, not_, omit, or_else, raw, size, when
     from typekro.factories import simple
     from typekro.graph import (
+        DEFAULT_COLUMNS,
         Graph,
         Instance,
-        Node,
+        PrinterColumn,
         ResourceGraph,
         Schema,
         SchemaDefinition,
         external_ref,
-        manifest_node,
+        external_refs,
         resource_graph,
         to_kro_resource_graph,
     )
+    from typekro.graph.conditions import condition
     from typekro.kro import KroCrdInstance, KroResourceGraphDefinition
     from typekro.kubernetes import Cluster
+    from typekro.nodes import Collection, Node, for_each, manifest_node
+    from typekro.openapi import k8s
     from typekro.orchestrator import App, Context, Resource, alchemy, setting
+    from typekro.schema.condition import Condition
+    from typekro.schema.markers import (
+        Description,
+        Immutable,
+        ListMapKey,
+        ListType,
+        Maximum,
+        MaxItems,
+        MaxLength,
+        Minimum,
+        MinItems,
+        MinLength,
+        Name,
+        Pattern,
+        UniqueItems,
+        Validation,
+        markers,
+    )
 
     __version__: str
 else:
@@ -58,27 +82,50 @@ else:
             "TypeKroWarning",
             "UsageError",
         ),
+        "typekro.expressions.cel": ("all_of", "any_of", "has", "not_", "omit", "or_else", "raw", "size", "when"),
         "typekro.graph": (
+            "DEFAULT_COLUMNS",
             "Graph",
             "Instance",
-            "Node",
+            "PrinterColumn",
             "ResourceGraph",
             "Schema",
             "SchemaDefinition",
             "external_ref",
-            "manifest_node",
+            "external_refs",
             "resource_graph",
             "to_kro_resource_graph",
         ),
+        "typekro.graph.conditions": ("condition",),
         "typekro.kro": ("KroCrdInstance", "KroResourceGraphDefinition"),
         "typekro.kubernetes": ("Cluster",),
+        "typekro.nodes": ("Collection", "Node", "for_each", "manifest_node"),
         "typekro.orchestrator": ("App", "Context", "Resource", "alchemy", "setting"),
+        "typekro.schema.condition": ("Condition",),
+        "typekro.schema.markers": (
+            "Description",
+            "Immutable",
+            "ListMapKey",
+            "ListType",
+            "MaxItems",
+            "MaxLength",
+            "Maximum",
+            "MinItems",
+            "MinLength",
+            "Minimum",
+            "Name",
+            "Pattern",
+            "UniqueItems",
+            "Validation",
+            "markers",
+        ),
     }
+    _MODULES = {"cel": "typekro.expressions.cel", "k8s": "typekro.openapi.k8s", "simple": "typekro.factories.simple"}
     _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
     def __getattr__(name: str) -> object:
-        if name == "simple":
-            value = importlib.import_module("typekro.factories.simple")
+        if name in _MODULES:
+            value = importlib.import_module(_MODULES[name])
         elif name == "__version__":
             value = importlib.import_module("importlib.metadata").version("typekro")
         elif name in _HOME_OF:
@@ -93,20 +140,36 @@ else:
 
 
 __all__ = [
+    "DEFAULT_COLUMNS",
     "App",
     "BlockedError",
     "CRDInstanceError",
     "Cluster",
+    "Collection",
+    "Condition",
     "Context",
     "DefinitionError",
+    "Description",
     "EvaluationError",
     "Graph",
+    "Immutable",
     "Instance",
     "KroCrdInstance",
     "KroResourceGraphDefinition",
     "LeaseLostError",
+    "ListMapKey",
+    "ListType",
     "LockedError",
+    "MaxItems",
+    "MaxLength",
+    "Maximum",
+    "MinItems",
+    "MinLength",
+    "Minimum",
+    "Name",
     "Node",
+    "Pattern",
+    "PrinterColumn",
     "RefusedError",
     "Resource",
     "ResourceGraph",
@@ -117,14 +180,31 @@ __all__ = [
     "StateError",
     "TypeKroError",
     "TypeKroWarning",
+    "UniqueItems",
     "UsageError",
+    "Validation",
     "__version__",
     "alchemy",
+    "all_of",
+    "any_of",
+    "cel",
+    "condition",
     "external_ref",
+    "external_refs",
+    "for_each",
+    "has",
+    "k8s",
     "manifest_node",
+    "markers",
+    "not_",
+    "omit",
+    "or_else",
+    "raw",
     "resource_graph",
     "run",
     "setting",
     "simple",
+    "size",
     "to_kro_resource_graph",
+    "when",
 ]

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from typekro.errors import DefinitionError
-from typekro.expressions import Root, describe, expression_of, reference_to, substitute, to_cel
+from typekro.expressions import Root, describe, expression_of, reference_to, roots, substitute, to_cel
 from typekro.nodes import Node, parts_of
 from typekro.schema import type_of_class
 
@@ -32,6 +32,13 @@ def references() -> Spec:
 def template(node: Node) -> Any:
     """The manifest, with each reference as it was written."""
     return substitute(parts_of(node).template, describe)
+
+
+def cel(value: object) -> str:
+    """A reference to the spec as CEL."""
+    expression = expression_of(value)
+    assert expression is not None
+    return to_cel(expression, {root: root.label for root in roots(expression)})
 
 
 def conditions(node: Node, name: str) -> list[str]:

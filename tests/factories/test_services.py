@@ -2,9 +2,11 @@ from typing import Any
 
 import pytest
 
-from tests.factories.parts import conditions, message, references, template
+from tests.factories.parts import cel, conditions, message, references, template
 from typekro.errors import DefinitionError
 from typekro.factories import simple
+from typekro.nodes import parts_of
+from typekro.openapi import k8s
 
 
 def spec_of(**arguments: Any) -> Any:
@@ -39,6 +41,34 @@ def test_several_ports_have_names_since_kubernetes_wants_them() -> None:
         {"name": "port-80", "port": 80, "targetPort": 8080},
         {"name": "port-443", "port": 443, "targetPort": 443},
     ]
+
+
+def test_ports_in_a_dict_have_the_names_that_it_gives_them() -> None:
+    assert spec_of(ports={"http": (80, 8080), "metrics": 9090})["ports"] == [
+        {"name": "http", "port": 80, "targetPort": 8080},
+        {"name": "metrics", "port": 9090, "targetPort": 9090},
+    ]
+
+
+def test_all_ports_can_be_a_reference_and_have_names_of_their_own() -> None:
+    node = simple.service(name="web", selector={"app": "web"}, ports=references().ports)
+
+    assert cel(parts_of(node).template["spec"]["ports"]) == (
+        'spec.ports.map(port, {"name": dyn("port-" + string(port)), "port": dyn(port), "targetPort": dyn(port)})'
+    )
+
+
+def test_a_headless_one_has_no_address_of_its_own() -> None:
+    assert spec_of(ports=[80], headless=True)["clusterIP"] == "None"
+
+
+def test_any_other_field_of_its_spec_can_be_said() -> None:
+    dns = k8s.core_v1.ServicePort(name="dns", port=53, protocol="UDP")
+
+    spec = spec_of(ports={"http": 80}, spec={"session_affinity": "ClientIP", "ports": [dns]})
+
+    assert spec["sessionAffinity"] == "ClientIP"
+    assert spec["ports"] == [{"name": "http", "port": 80, "targetPort": 80}, {"name": "dns", "port": 53, "protocol": "UDP"}]
 
 
 def test_type_labels_and_namespace_stand_where_kubernetes_wants_them() -> None:
@@ -100,6 +130,27 @@ def test_a_load_balancer_is_ready_when_it_can_be_reached_by_an_address_or_a_name
         ),
         ({"ports": []}, "simple.service: ports is empty\n  Kubernetes: a Service has at least one port\nhint: ports=[80]"),
         ({"ports": 80}, "simple.service: ports is 80, an int\n  it is a list\nhint: [80]"),
+        ({"ports": {}}, "simple.service: ports is empty\n  Kubernetes: a Service has at least one port\nhint: ports=[80]"),
+        (
+            {"ports": {"Http": 80, "https": 0}},
+            (
+                "simple.service: ports has the key 'Http', not a name of a port\n"
+                "  Kubernetes: 1 to 63 of a-z, 0-9 and -, the first and the last a letter or a digit (a DNS-1123 label)\n"
+                'simple.service: ports["https"] is 0\n  Kubernetes: 1 to 65535'
+            ),
+        ),
+        (
+            {"headless": references().public},
+            "simple.service: headless is spec.public\n  it is the constant True or False, since Kubernetes takes no change of it",
+        ),
+        (
+            {"type": "NodePort", "headless": True},
+            "simple.service: type is 'NodePort', and headless is True\n  Kubernetes: what has no address cannot be reached from outside",
+        ),
+        (
+            {"headless": True, "spec": {"cluster_ip": "10.0.0.9"}},
+            "simple.service: spec.cluster_ip is '10.0.0.9'\n  simple.service makes it already\nhint: leave it out",
+        ),
         ({"ports": [(80, 0)]}, "simple.service: ports[0][1] is 0\n  Kubernetes: 1 to 65535"),
         (
             {"ports": [(80, 8080, "TCP")]},

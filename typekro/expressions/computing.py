@@ -18,6 +18,11 @@ _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(inf|infinity)|nan", re.ASCII | re.IGNORECASE)
 
 
+def itself(value: Any) -> Any:
+    """The value as it is."""
+    return value
+
+
 def kind(value: object) -> str:
     """The type that CEL sees, by its name in Python: a member of an enum of texts is a text, a tuple a list."""
     if is_sequence(value):

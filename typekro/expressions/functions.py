@@ -85,6 +85,8 @@ FUNCTIONS: MappingProxyType[str, Function] = MappingProxyType(
         "string": _function("string", "string", "str -> str", "int -> str", "float -> str", "bool -> str", compute=c.string),
         "integer": _function("integer", "int", "int -> int", "float -> int", "str -> int", compute=c.integer),
         "double": _function("double", "double", "float -> float", "int -> float", "str -> float", compute=c.double),
+        # What makes the values of a map differ in type, so that it can stand where an object is expected.
+        "any": Function("{0}", "dyn({0})", ("T -> Any",), c.itself),
         "json_text": _function("json_text", "json.marshal", "T -> str", compute=e.json_text),
         "json_value": _function("json_value", "json.unmarshal", "str -> Any", compute=e.json_value),
         "base64_encode": _function("base64_encode", "base64.encode(bytes({0}))", "str -> str", compute=e.base64_encode),

@@ -17,3 +17,8 @@ def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
 def is_collection(value: object) -> TypeGuard[Iterable[Any]]:
     """Whether it is a list, a tuple or a set, that is, can be made anew from its items."""
     return isinstance(value, list | tuple | set | frozenset)
+
+
+def is_slice(value: object) -> "TypeGuard[slice[Any, Any, Any]]":
+    """Whether it is what stands in brackets as `a:b`."""
+    return isinstance(value, slice)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from typekro.errors import compose
+from typekro.expressions.calling import call
 from typekro.expressions.describing import describe
 from typekro.expressions.errors import MisuseError
 from typekro.expressions.guards import is_mapping, is_sequence
@@ -35,7 +36,8 @@ def operand(value: object, where: str) -> Expression:
     """A value that was given to a function, as an expression.
 
     Args:
-        value: a reference, a constant, or a list or a dict of such.
+        value: a reference, a constant, a list or a dict of such, or whatever gives its fields by `__typekro_wire__() -> dict`, by
+            their names in the cluster: a part of a Kubernetes object.
         where: the function, as it was called, for messages.
 
     Raises:
@@ -46,6 +48,9 @@ def operand(value: object, where: str) -> Expression:
         return expression
     if isinstance(value, str | int | float):
         return literal(value)
+    wire = getattr(type(value), "__typekro_wire__", None)
+    if wire is not None:
+        return _object(wire(value), where)
     if is_sequence(value):
         return _list(value, where)
     if is_mapping(value):
@@ -86,6 +91,19 @@ def _map(values: Mapping[object, object], where: str) -> MapOf:
     # The values of a map may be of any types, as the fields of an object are.
     chosen = items if type_ is None else alike
     return MapOf(tuple((str(key), item) for key, item in zip(values, chosen, strict=True)), Map(type_ or Dyn()))
+
+
+def _object(value: object, where: str) -> Expression:
+    """A part of a Kubernetes object. A map of values of one type would have to fit every field of it, so that they become of any."""
+    if is_mapping(value):
+        items = [_object(item, where) for item in value.values()]
+        entries = [item if isinstance(item.type, Dyn) else call("any", item) for item in items[:1]] + items[1:]
+        return MapOf(tuple((str(key), item) for key, item in zip(value, entries, strict=True)), Map(Dyn()))
+    if is_sequence(value):
+        items = [_object(item, where) for item in value]
+        alike, type_ = _alike(items)
+        return ListOf(tuple(alike), List(type_ or Dyn()))
+    return solid(value, where)
 
 
 def _alike(items: list[Expression]) -> tuple[list[Expression], Type | None]:

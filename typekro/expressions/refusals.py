@@ -1,11 +1,12 @@
 """What Python offers and a reference refuses: the words for it, with what to write instead."""
 
-from typing import Any, cast
+from typing import Any
 
 from typekro.errors import DefinitionError, compose
 from typekro.expressions.describing import describe
 from typekro.expressions.errors import MisuseError
 from typekro.expressions.frames import Place
+from typekro.expressions.guards import is_slice
 from typekro.expressions.tree import Expression
 from typekro.expressions.types import Boolean, Dyn, Float, Integer, List, Map, String, type_name
 
@@ -116,11 +117,11 @@ def _shown(reference: object) -> str:
 def key(expression: Expression, tried: Any) -> MisuseError:
     """The error for an index that the type does not take."""
     text = describe(expression)
-    shown = _shown_slice(cast("slice[Any, Any, Any]", tried)) if isinstance(tried, slice) else _shown(tried)
+    shown = _shown_slice(tried) if is_slice(tried) else _shown(tried)
     what = f"{text}[{shown}]: a reference to {type_name(expression.type)} cannot be asked that"
     if not isinstance(expression.type, List | Map | Dyn | String):
         return MisuseError(compose(what, "it has no items", _way_in(expression)))
-    if isinstance(tried, slice):
+    if is_slice(tried):
         why = "CEL has parts of lists and texts, from one position to another, both counted from 0"
         return MisuseError(compose(what, why, [f"{text}[0:2]"] if isinstance(expression.type, List | String) else []))
     if isinstance(tried, int) and not isinstance(tried, bool) and not isinstance(expression.type, Map):

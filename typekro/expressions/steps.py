@@ -1,13 +1,14 @@
 """Steps from one expression into another: fields, items and slices, with the words for those that there are not."""
 
 import difflib
-from typing import Any, cast
+from typing import Any
 
 from typekro.errors import compose
 from typekro.expressions import refusals
 from typekro.expressions.calling import call
 from typekro.expressions.describing import describe
 from typekro.expressions.errors import UnknownFieldError
+from typekro.expressions.guards import is_slice
 from typekro.expressions.methods import method_names
 from typekro.expressions.operands import expression_of, solid
 from typekro.expressions.tree import Expression, FieldOf, ItemOf, Literal
@@ -58,8 +59,8 @@ def item(operand: Expression, key: Any) -> Expression:
     Raises:
         MisuseError: the type does not take such a key.
     """
-    if isinstance(key, slice):
-        return _part(operand, cast("slice[Any, Any, Any]", key))
+    if is_slice(key):
+        return _part(operand, key)
     chosen = expression_of(key)
     constant = key if chosen is None and isinstance(key, int | str) and not isinstance(key, bool) else None
     kind = type(None) if constant is None and chosen is None else type(chosen.type if chosen is not None else Literal(key).type)

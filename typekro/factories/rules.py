@@ -49,6 +49,7 @@ class Rule:
 
 _WORD = r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
 _LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+_OCTET = r"0*(25[0-5]|2[0-4]\d|1?\d?\d)"
 
 NAME: Final = Rule(
     "a name",
@@ -57,12 +58,23 @@ NAME: Final = Rule(
     63,
     is_name=True,
 )
-SECRET_NAME: Final = Rule(
-    "a name of a Secret",
+SUBDOMAIN: Final = Rule(
+    "a name",
     re.compile(rf"{_LABEL}(\.{_LABEL})*"),
     "Kubernetes: 1 to 253 of a-z, 0-9, - and ., each part between dots with a letter or a digit first and last (a DNS-1123 subdomain)",
     253,
     is_name=True,
+)
+SECRET_NAME: Final = attrs.evolve(SUBDOMAIN, noun="a name of a Secret")
+CONFIG_NAME: Final = attrs.evolve(SUBDOMAIN, noun="a name of a ConfigMap")
+CRON_JOB_NAME: Final = attrs.evolve(NAME, longest=52, says=f"{NAME.says.replace('63', '52')}; the Jobs that it makes have longer names")
+ROLE_NAME: Final = Rule("a name of a role", re.compile(r"(?!\.\.?$)[^/%]+"), "Kubernetes: neither / nor %, and not . or ..", 1 << 16)
+HOST: Final = attrs.evolve(
+    SUBDOMAIN,
+    noun="a host",
+    is_name=False,
+    pattern=re.compile(rf"(\*\.)?(?!({_OCTET}\.){{3}}{_OCTET}$){_LABEL}(\.{_LABEL})*"),
+    says="Kubernetes: a DNS name of a-z, 0-9, - and ., such as web.example.com or *.example.com, and no address",
 )
 SECRET_KEY: Final = Rule(
     "a key of a Secret",
@@ -70,12 +82,14 @@ SECRET_KEY: Final = Rule(
     "Kubernetes: 1 to 253 of letters, digits, -, _ and ., without .. in front",
     253,
 )
+CONFIG_KEY: Final = attrs.evolve(SECRET_KEY, noun="a key of a ConfigMap")
 LABEL_KEY: Final = Rule(
     "a label's key",
     re.compile(rf"({_LABEL}(\.{_LABEL})*/)?(?=[^/]{{1,63}}$){_WORD}"),
     "Kubernetes: 1 to 63 of letters, digits, -, _ and ., the first and the last a letter or a digit; before it, if need be, a domain and /",
     317,
 )
+ANNOTATION_KEY: Final = attrs.evolve(LABEL_KEY, noun="an annotation's key", pattern=re.compile(LABEL_KEY.pattern.pattern, re.IGNORECASE))
 LABEL_VALUE: Final = Rule(
     "a label's value",
     re.compile(rf"({_WORD})?"),
@@ -88,7 +102,27 @@ VARIABLE: Final = Rule(
 )
 QUANTITY: Final = Rule(
     "a quantity",
-    re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?", re.ASCII),
-    "Kubernetes: a number with a unit, or without: 500m, 1.5, 128Mi, 10G",
+    re.compile(r"\+?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?", re.ASCII),
+    "Kubernetes: a number from 0, with a unit or without: 500m, 1.5, 128Mi, 10G",
     1 << 16,
+)
+PORT_NAME: Final = Rule(
+    "a name of a port",
+    re.compile(r"(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?"),
+    "Kubernetes: 1 to 15 of a-z, 0-9 and -, at least one letter, no -- and no - at either end",
+    15,
+)
+SERVICE_PORT_NAME: Final = attrs.evolve(NAME, noun="a name of a port")
+MOUNT_PATH: Final = Rule("a path in the container", re.compile(r"/[^:]*"), "Kubernetes: it begins with / and has no :", 1 << 16)
+URL_PATH: Final = Rule(
+    "a path of a URL",
+    re.compile(r"(?!.*(//|/\./|/\.\./|%2[fF]))(?!.*/\.\.?$)/.*"),
+    "Kubernetes: it begins with / and has no //, /./, /../ or %2F, nor /. or /.. at its end",
+    1 << 16,
+)
+BASE64: Final = Rule(
+    "base64",
+    re.compile(r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"),
+    "Kubernetes: letters, digits, + and /, filled up with = to fours: base64.b64encode(...).decode()",
+    1 << 20,
 )

@@ -1,87 +1,102 @@
 """Services: one name and address for many pods."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, TypeAlias, get_args
+from __future__ import annotations
 
-from typekro.expressions import Map, String, or_else
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal, TypeAlias, Unpack, get_args
+
+from typekro.expressions import Integer, cel
+from typekro.expressions.cel import or_else
 from typekro.expressions.guards import is_sequence
-from typekro.factories.checks import Checks
-from typekro.factories.metadata import metadata
-from typekro.factories.rules import MAX_PORT
-from typekro.graph import Node
-from typekro.openapi.generated import core_v1, meta_v1
+from typekro.factories.checks import Checks, shown
+from typekro.factories.joining import joined
+from typekro.factories.metadata import About, metadata
+from typekro.factories.resources import resource
+from typekro.factories.rules import MAX_PORT, SERVICE_PORT_NAME
+from typekro.openapi import k8s
 
 ServiceType: TypeAlias = Literal["ClusterIP", "NodePort", "LoadBalancer"]
 """Who can reach a Service: the cluster, whoever reaches a node, or everybody through a load balancer of the provider."""
 
 _PAIR: Final = 2
-
-
-class Service(Node):
-    """A Service in a graph: its attributes are references to what the cluster has."""
-
-    metadata: meta_v1.ObjectMeta
-    spec: core_v1.ServiceSpec
-    status: core_v1.ServiceStatus
+_ARGUMENTS: Final = {"spec.type": "type", "spec.selector": "selector", "spec.ports": "ports"}
 
 
 def service(
     *,
     name: str,
     selector: Mapping[str, str],
-    ports: Sequence[int | tuple[int, int]],
+    ports: Sequence[int | tuple[int, int]] | Mapping[str, int | tuple[int, int]],
     type: ServiceType = "ClusterIP",  # noqa: A002 - Kubernetes' own word
-    labels: Mapping[str, str] | None = None,
-    namespace: str | None = None,
-) -> Service:
+    headless: bool = False,
+    spec: k8s.core_v1.ServiceSpecFields | None = None,
+    **about: Unpack[About],
+) -> k8s.core_v1.Service:
     """One address for all pods with certain labels; ready when it has the address, for a load balancer when that has one too.
 
-    Each value but `type` may be a reference or an f-string; the selector may be one as a whole.
+    Each value but `type` and `headless` may be a reference or an f-string; the selector may be one as a whole.
 
     Args:
         name: the Service, which is its name in the cluster's DNS too.
-        selector: the labels of the pods (`{"app": name}` for those of `simple.deployment`).
-        ports: TCP ports, 1 to 65535, at least one: a port of the Service, which is the pods' too, or a pair of both where they differ. Of
-            several, each has a name: `port-80`.
+        selector: the labels of the pods (`{"app": name}` for those of a workload).
+        ports: TCP ports, 1 to 65535, at least one: a port of the Service, which is the pods' too, or a pair of both where they differ. A
+            dict gives them names; in a list of several, each is called `port-80` and so on.
         type: who can reach it.
-        labels: labels for the Service.
-        namespace: where it is made; by default where the instance is.
+        headless: whether its name in DNS leads to the pods themselves, as a StatefulSet needs it, and not to an address of its own.
+        spec: any other field of the Service's spec.
+        **about: `labels`, `annotations`, `namespace`, and `metadata` for any other field of it.
 
     Raises:
-        DefinitionError: Kubernetes would refuse one of the constants, or a reference leads to something of another type.
+        DefinitionError: Kubernetes would refuse one of the constants, something is said twice, or a reference leads to something of
+            another type.
 
     Example:
         >>> web = service(name="web", selector={"app": "web"}, ports=[(80, 8080)])
     """
     checks = Checks("simple.service")
-    about = metadata(checks, name=name, namespace=namespace, labels=checks.labels("labels", labels))
-    chosen: Any = selector if checks.is_reference("selector", selector, Map(String())) else checks.labels("selector", selector)
-    spec = {"type": type, "selector": chosen, "ports": _ports(checks, ports)}
+    checks.arguments(service, about, About)
+    found = metadata(checks, name, about)
     checks.choice("type", type, get_args(ServiceType))
+    made: dict[str, Any] = {"type": type, "selector": checks.labels("selector", selector), "ports": _ports(checks, ports)}
+    is_headless: object = headless
+    if is_headless is not False:
+        made["clusterIP"] = "None"
+        if is_headless is not True:
+            checks.add(f"headless is {shown(headless)}", "it is the constant True or False, since Kubernetes takes no change of it")
+        elif type != "ClusterIP":
+            checks.add(f"type is {shown(type)}, and headless is True", "Kubernetes: what has no address cannot be reached from outside")
+    made = joined(checks, made, checks.fields("spec", k8s.core_v1.ServiceSpec, spec), "spec", _ARGUMENTS)
     checks.finish()
     ready_when = (has_address, is_balanced) if type == "LoadBalancer" else (has_address,)
-    return Service({"apiVersion": "v1", "kind": "Service", "metadata": about, "spec": spec}, ready_when=ready_when)
+    return resource(k8s.core_v1.Service, found, spec=made, ready_when=ready_when)
 
 
-def has_address(service: Service) -> bool:
+def has_address(service: k8s.core_v1.Service) -> bool:
     """Whether a Service has its address in the cluster."""
     return or_else(service.spec.cluster_ip, "") != ""
 
 
-def is_balanced(service: Service) -> bool:
+def is_balanced(service: k8s.core_v1.Service) -> bool:
     """Whether the provider has given the Service a load balancer, with an address or a name."""
     ingress = service.status.load_balancer.ingress[0]
     return (or_else(ingress.ip, "") != "") | (or_else(ingress.hostname, "") != "")
 
 
-def _ports(checks: Checks, ports: Sequence[int | tuple[int, int]]) -> list[dict[str, Any]]:
-    given = checks.sequence("ports", ports)
-    pairs = [_pair(checks, f"ports[{position}]", port) for position, port in enumerate(given)]
-    if isinstance(ports, list | tuple) and not ports:
-        checks.add("ports is empty", "Kubernetes: a Service has at least one port", "ports=[80]")
-    checks.unique("ports", [port for port, _ in pairs])
+def _ports(checks: Checks, ports: Sequence[int | tuple[int, int]] | Mapping[str, int | tuple[int, int]]) -> Any:
+    if checks.is_whole_list("ports", ports, Integer()):
+        entry = '{"name": dyn("port-" + string(port)), "port": dyn(port), "targetPort": dyn(port)}'  # dyn: its fields have several types
+        return cel.raw(f"{ports}.map(port, {entry})", list[Any])
+    named = checks.mapping("ports", ports) if isinstance(ports, Mapping) else {}
+    given = list(named.values()) if named else checks.sequence("ports", () if isinstance(ports, Mapping) else ports)
+    places = [f'ports["{name}"]' for name in named] or [f"ports[{position}]" for position in range(len(given))]
+    for name in named:
+        checks.key("ports", name, SERVICE_PORT_NAME)
+    pairs = [_pair(checks, place, port) for place, port in zip(places, given, strict=True)]
+    checks.not_empty("ports", ports, "Kubernetes: a Service has at least one port", "ports=[80]")
+    checks.unique(places, [port for port, _ in pairs])
+    names = list(named) or ([f"port-{port}" for port, _ in pairs] if len(pairs) > 1 else [])
     entries: list[dict[str, Any]] = [{"port": port, "targetPort": target} for port, target in pairs]
-    return [{"name": f"port-{entry['port']}", **entry} for entry in entries] if len(entries) > 1 else entries
+    return [{"name": name, **entry} for name, entry in zip(names, entries, strict=True)] if names else entries
 
 
 def _pair(checks: Checks, argument: str, port: Any) -> tuple[Any, Any]:

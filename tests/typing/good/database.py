@@ -4,7 +4,7 @@ from typing import assert_type
 
 import attrs
 
-from typekro import Graph, ResourceGraph, Schema, resource_graph, simple
+from typekro import Graph, ResourceGraph, Schema, k8s, resource_graph, simple
 
 
 @attrs.frozen
@@ -28,7 +28,7 @@ def database_stack(schema: Schema[DatabaseSpec, DatabaseStatus]) -> Graph[Databa
     password = simple.secret_key(schema.spec.password_secret, "password")
     deployment = simple.deployment(name=name, image="postgres:17", env={"POSTGRES_DB": name, "POSTGRES_PASSWORD": password})
     service = simple.service(name=name, selector={"app": name}, ports=[(5432, 5432)])
-    assert_type(service, simple.Service)
+    assert_type(service, k8s.core_v1.Service)
     assert_type(service.spec.cluster_ip, str)
     assert_type(service.spec.ports[0].port, int)
     assert_type(deployment.status.available_replicas, int)

@@ -2,7 +2,7 @@
 
 from typing import assert_type
 
-from typekro import simple
+from typekro import k8s, simple
 
 resources: simple.Resources = {"requests": {"cpu": "100m"}, "limits": {"memory": "128Mi"}}
 
@@ -20,7 +20,7 @@ deployment = simple.deployment(
 )
 service = simple.service(name="web", selector={"app": "web"}, ports=[80, (443, 8443)], type="LoadBalancer", labels={"tier": "front"})
 
-assert_type(deployment.with_ready_when(lambda node: node.status.ready_replicas > 0), simple.Deployment)
-assert_type(deployment.with_ready_when(), simple.Deployment)
-assert_type(service.with_ready_when(service.spec.cluster_ip != ""), simple.Service)
+assert_type(deployment.with_ready_when(lambda node: node.status.ready_replicas > 0), k8s.apps_v1.Deployment)
+assert_type(deployment.with_ready_when(), k8s.apps_v1.Deployment)
+assert_type(service.with_ready_when(service.spec.cluster_ip != ""), k8s.core_v1.Service)
 assert_type(service.status.load_balancer.ingress[0].hostname, str)

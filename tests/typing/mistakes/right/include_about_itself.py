@@ -1,0 +1,26 @@
+"""Put right: a resource is made only where it says so itself."""
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={"on": "yes"})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {
+        "settings": settings.with_include_when(service.spec.cluster_ip != ""),
+        "service": service,
+    }, WebStatus(url=service.spec.cluster_ip)

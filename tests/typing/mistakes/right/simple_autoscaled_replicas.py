@@ -1,0 +1,24 @@
+"""Put right: a Deployment has its own number of pods beside an autoscaler."""
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", replicas=None)
+    scaler = simple.horizontal_pod_autoscaler(name=schema.spec.name, target=deployment, max_replicas=3)
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "deployment": deployment, "scaler": scaler}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -1,0 +1,27 @@
+"""A resource is made with a status."""
+# caught by: mypy pyright definition
+
+import attrs
+
+from typekro import Graph, Schema, k8s, resource_graph
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = k8s.core_v1.Service(
+        metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name),
+        spec=k8s.core_v1.ServiceSpec(selector={"app": "web"}, ports=[k8s.core_v1.ServicePort(port=80)]),
+        status=k8s.core_v1.ServiceStatus(),
+    )
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
