@@ -51,6 +51,7 @@ def test_arguments_behind_two_dashes_are_for_scripts_only(capsys: pytest.Capture
     [
         (["--help"], ["up ", "state ", "exit codes: 0 ok"]),
         (["up", "--help"], ["FILE", "--stage", "--no-refresh", "--verbose", "-- ARGUMENT"]),
+        (["import", "--help"], ["FILE ...", "--cluster [NAME ...]", "--output FOLDER", "--context CONTEXT", "--verbose"]),
         (["state", "list", "--help"], ["APP", "--stage", "--state FILE", "--verbose"]),
         (["state", "forget", "--help"], ["ID", "--cluster UID", "--app", "--stage", "--state FILE", "--verbose"]),
     ],

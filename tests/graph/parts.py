@@ -15,6 +15,8 @@ class Spec:
     name: str
     port: int = 80
     note: str | None = None
+    regions: list[str] = attrs.Factory(list[str])
+    debug: bool = False
 
 
 @attrs.frozen
@@ -31,9 +33,9 @@ def config_map(name: str = "settings", /, **data: Any) -> ManifestNode:
     return manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": data})
 
 
-def graph_of(builder: Callable[[Schema[Spec, Any]], Any], status: type[Any] = Nothing) -> ResourceGraph[Spec, Any]:
+def graph_of(builder: Callable[[Schema[Spec, Any]], Any], status: type[Any] = Nothing, **options: Any) -> ResourceGraph[Spec, Any]:
     """A graph called web, of the kind Web."""
-    return to_kro_resource_graph("web", builder, SchemaDefinition("example.com/v1alpha1", "Web", Spec, status))
+    return to_kro_resource_graph("web", builder, SchemaDefinition("example.com/v1alpha1", "Web", Spec, status, **options))
 
 
 def graph_with(**nodes: Node) -> ResourceGraph[Spec, Any]:
@@ -41,10 +43,10 @@ def graph_with(**nodes: Node) -> ResourceGraph[Spec, Any]:
     return graph_of(lambda _: (nodes, Nothing()))
 
 
-def problems_of(builder: Callable[[Schema[Spec, Any]], Any], status: type[Any] = Nothing) -> list[str]:
+def problems_of(builder: Callable[[Schema[Spec, Any]], Any], status: type[Any] = Nothing, **options: Any) -> list[str]:
     """What is wrong with a graph called web, without its name, each as a text of its own."""
     with pytest.raises(DefinitionError) as caught:
-        graph_of(builder, status)
+        graph_of(builder, status, **options)
     assert all(problem.startswith("web: ") for problem in caught.value.problems)
     return [problem.removeprefix("web: ") for problem in caught.value.problems]
 

@@ -155,3 +155,18 @@ def test_the_schema_has_spec_metadata_version_and_kind() -> None:
     with pytest.raises(UnknownFieldError) as caught:
         schema.spce  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] # noqa: B018 - that is it
     assert str(caught.value).splitlines()[-1] == "hint: schema.spec"
+
+
+def test_what_the_source_has_wrong_is_told_beside_what_stops_the_builder() -> None:
+    def builder(schema: Schema[Spec, Nothing]) -> Any:
+        if schema.spec.note is None:
+            return {}, Nothing()
+        return {}, Nothing(*schema.spec.name)
+
+    with pytest.raises(DefinitionError) as caught:
+        to_kro_resource_graph("web", builder, SchemaDefinition("example.com/v1alpha1", "Web", Spec, Nothing))
+
+    assert [problem.splitlines()[0].partition("test_builder.py:")[2].partition(": ")[2] for problem in caught.value.problems[:1]] == [
+        "schema.spec.note is None"
+    ]
+    assert [problem.splitlines()[0] for problem in caught.value.problems[1:]] == ["for ... in schema.spec.name: a reference cannot do that"]

@@ -9,7 +9,15 @@ from tests.graph.parts import Nothing, Spec, Status, config_map, graph_of, graph
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import Dyn, Root, reference_to
 from typekro.graph import ManifestNode, Schema, SchemaDefinition, external_ref, manifest_node, to_kro_resource_graph
+from typekro.openapi import k8s
 
+SPEC = {
+    "name": "string | required=true",
+    "port": "integer | default=80",
+    "note": "string",
+    "regions": "[]string | default=[]",
+    "debug": "boolean | default=false",
+}
 CONDITION = "a condition is asked in the cluster, again and again, and a constant never changes its answer"
 CONDITION_HINT = "with_ready_when() for no conditions, with_ready_when(lambda node: node.status.replicas >= 1) for one"
 
@@ -32,7 +40,7 @@ def test_a_graph_becomes_a_resource_graph_definition() -> None:
                 "apiVersion": "v1alpha1",
                 "group": "example.com",
                 "kind": "Web",
-                "spec": {"name": "string | required=true", "port": "integer | default=80", "note": "string"},
+                "spec": SPEC,
                 "status": {"host": '${string(two.data["host"])}.${schema.spec.name}'},
             },
             "resources": [
@@ -70,7 +78,7 @@ def test_a_spec_of_nested_classes_brings_its_types() -> None:
     schema = to_kro_resource_graph("web", lambda _: ({}, Nothing()), definition).definition["spec"]["schema"]
 
     assert schema["spec"] == {"inner": "Spec | required=true"}
-    assert schema["types"] == {"Spec": {"name": "string | required=true", "port": "integer | default=80", "note": "string"}}
+    assert schema["types"] == {"Spec": SPEC}
 
 
 def test_annotations_of_ones_own_stay() -> None:
@@ -82,7 +90,8 @@ def test_annotations_of_ones_own_stay() -> None:
 
 
 def test_values_of_every_kind_stay_what_they_are() -> None:
-    node = config_map(list=[1, 1.5, True, ("a", {})], empty=[])
+    values: dict[str, Any] = {"list": [1, 1.5, True, ("a", {})], "empty": []}
+    node = manifest_node({"apiVersion": "example.org/v1", "kind": "Anything", "metadata": {"name": "a"}, "data": values})
 
     assert resources(graph_with(one=node))["one"]["template"]["data"] == {"list": [1, 1.5, True, ["a", {}]], "empty": []}
 
@@ -367,3 +376,15 @@ def test_all_problems_of_a_graph_are_told_at_once() -> None:
         "web: status.host: 'x' is a constant",
     ]
     assert len(caught.value.problems) == 3
+
+
+def test_labels_and_annotations_may_be_one_expression_each() -> None:
+    marks = k8s.core_v1.ConfigMap(metadata=k8s.meta_v1.ObjectMeta(name="marks"), data={"a": "b"})
+    metadata = {"name": "a", "labels": marks.data, "annotations": marks.data}
+    graph = graph_with(marks=marks, one=manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata}))
+
+    assert graph.definition["spec"]["resources"][1]["template"]["metadata"] == {
+        "name": "a",
+        "labels": "${marks.data}",
+        "annotations": f'${{(marks.data).merge({{"typekro.io/graph": "{graph.hash}"}})}}',
+    }

@@ -18,7 +18,7 @@ def test_the_hash_sees_everything_else() -> None:
         graph_with(one=config_map()),
         graph_with(two=config_map()),
         graph_with(one=config_map(x="y")),
-        graph_with(one=config_map().with_ready_when(lambda node: node.data.x == "y")),
+        graph_with(one=config_map().with_ready_when(lambda node: node.metadata.name != "b")),
         graph_with(one=config_map(), two=config_map("b")),
         graph_with(two=config_map("b"), one=config_map()),
     ]

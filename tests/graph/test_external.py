@@ -1,11 +1,14 @@
+from collections.abc import Callable
 from typing import Any
 
 import attrs
 import pytest
 
 from tests.graph.parts import Nothing, Spec, Status, config_map, graph_of, graph_with, resources
+from typekro.errors import DefinitionError, compose
 from typekro.expressions import UnknownFieldError
-from typekro.graph import Schema, external_ref
+from typekro.graph import Schema, external_ref, external_refs
+from typekro.openapi import k8s
 
 
 def web(schema: Schema[Spec, Status]) -> Any:
@@ -48,13 +51,13 @@ def test_a_resource_that_is_only_read_is_named_and_carries_no_annotation(ref: An
 def test_the_name_may_be_a_reference() -> None:
     def builder(schema: Schema[Spec, Nothing]) -> Any:
         one, two = external_ref(GRAPH, schema.spec.name), external_ref(GRAPH, f"{schema.spec.name}-x", schema.metadata.namespace)
-        return {"one": one, "two": two, "reader": config_map(a=one.status.host, b=two.spec.port + 1)}, Nothing()
+        return {"one": one, "two": two, "reader": config_map(a=one.status.host, b=f"{two.spec.port + 1}")}, Nothing()
 
     found = resources(graph_of(builder))
 
     assert found["one"]["externalRef"]["metadata"] == {"name": "${schema.spec.name}"}
     assert found["two"]["externalRef"]["metadata"] == {"name": "${schema.spec.name}-x", "namespace": "${schema.metadata.namespace}"}
-    assert found["reader"]["template"]["data"] == {"a": "${one.status.host}", "b": "${two.spec.port + 1}"}
+    assert found["reader"]["template"]["data"] == {"a": "${one.status.host}", "b": "${string(two.spec.port + 1)}"}
 
 
 def test_its_fields_are_those_of_the_classes() -> None:
@@ -74,3 +77,90 @@ def test_without_classes_any_field_of_spec_and_status_is_taken() -> None:
 def test_too_few_arguments_are_an_error_of_python(arguments: tuple[Any, ...]) -> None:
     with pytest.raises(TypeError, match="missing a required argument"):
         external_ref(*arguments)  # pyright: ignore[reportCallIssue] # that is it
+
+
+def test_a_kind_with_a_class_is_read_as_that() -> None:
+    settings = external_ref(k8s.core_v1.ConfigMap, "settings", "team-a")
+
+    assert type(settings) is k8s.core_v1.ConfigMap
+    assert repr(settings.data["host"]) == "<typekro reference ConfigMap.data['host']>"
+    assert resources(graph_with(ref=settings)) == {
+        "ref": {"externalRef": {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings", "namespace": "team-a"}}}
+    }
+
+
+def _by_expression(schema: Schema[Spec, Nothing]) -> Any:
+    chosen = [{"key": "old", "operator": "NotIn", "values": [schema.spec.name]}]
+    return external_refs(GRAPH, match_labels={"app": schema.spec.name}, match_expressions=chosen, namespace=schema.metadata.namespace)
+
+
+SELECTED: list[tuple[Callable[[Any], Any], dict[str, Any]]] = [
+    (
+        lambda _: external_refs(k8s.core_v1.ConfigMap, match_labels={"a": "b"}),
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"selector": {"matchLabels": {"a": "b"}}}},
+    ),
+    (
+        _by_expression,
+        {
+            "apiVersion": "example.com/v1alpha1",
+            "kind": "Web",
+            "metadata": {
+                "selector": {
+                    "matchLabels": {"app": "${schema.spec.name}"},
+                    "matchExpressions": [{"key": "old", "operator": "NotIn", "values": ["${schema.spec.name}"]}],
+                },
+                "namespace": "${schema.metadata.namespace}",
+            },
+        },
+    ),
+    (
+        lambda _: external_refs("example.com/v1alpha1", "Web", selector={}, spec=Spec, status=Status),
+        {"apiVersion": "example.com/v1alpha1", "kind": "Web", "metadata": {"selector": {}}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "expected"), SELECTED)
+def test_all_that_labels_select_are_a_list(make: Any, expected: dict[str, Any]) -> None:
+    def builder(schema: Schema[Spec, Nothing]) -> Any:
+        many = make(schema)
+        return {"many": many, "one": config_map(first=many[0].metadata.uid)}, Nothing()
+
+    graph = graph_of(builder)
+
+    found = resources(graph)
+    assert found["many"] == {"externalRef": expected}
+    assert found["one"]["template"]["data"] == {"first": "${many[0].metadata.uid}"}
+    assert [ref.name for ref in graph.external_refs] == [None]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"), [({}, "no"), ({"selector": {}, "match_labels": {"a": "b"}}, "more than one"), ({"match_labels": {}}, "no")]
+)
+def test_one_way_to_select_is_asked_for(arguments: dict[str, Any], count: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        external_refs("v1", "ConfigMap", **arguments)
+
+    assert str(caught.value) == compose(
+        f"external_refs: {count} selector",
+        "it is match_labels with match_expressions, or selector",
+        'external_refs(..., match_labels={"app": "web"}), or selector={} for all',
+    )
+
+
+def test_without_classes_any_field_of_any_resource_is_taken() -> None:
+    assert repr(external_ref("v1", "ConfigMap", "a").data["b"]) == "<typekro reference ConfigMap.data['b']>"
+    assert repr(external_refs("v1", "ConfigMap", selector={})[0].data.b) == "<typekro reference configMaps[0].data.b>"
+
+
+def test_a_name_is_a_text_or_what_has_one() -> None:
+    number: Any = 5
+
+    with pytest.raises(DefinitionError) as caught:
+        external_ref("v1", "ConfigMap", number)
+
+    assert str(caught.value) == compose(
+        "external_ref: 5 is no name of a ConfigMap",
+        "it is a text, a reference to one, or what has a name: an instance, or its handle",
+        'external_ref(..., "5")',
+    )

@@ -24,7 +24,7 @@ def test_an_instance_is_a_manifest_whose_name_is_the_specs() -> None:
         "apiVersion": "example.com/v1alpha1",
         "kind": "Web",
         "metadata": {"name": "shop"},
-        "spec": {"name": "shop", "port": 8080},
+        "spec": {"name": "shop", "port": 8080, "regions": [], "debug": False},
     }
     assert yaml.safe_load(instance.to_yaml()) == instance.manifest
     assert (instance.name, instance.namespace) == ("shop", None)
@@ -42,7 +42,13 @@ def test_the_manifest_of_an_instance_is_a_copy() -> None:
 
     instance.manifest["spec"].clear()
 
-    assert instance.manifest["spec"] == {"name": "shop", "port": 80}
+    assert instance.manifest["spec"]["name"] == "shop"
+
+
+READY = (
+    '${shop.status.conditions.exists(condition, condition.type == "Ready" && condition.status == "True" && '
+    "condition.observedGeneration == shop.metadata.generation)}"
+)
 
 
 def test_an_instance_is_a_node_of_other_graphs() -> None:
@@ -56,9 +62,9 @@ def test_an_instance_is_a_node_of_other_graphs() -> None:
                 "apiVersion": "example.com/v1alpha1",
                 "kind": "Web",
                 "metadata": {"name": "${schema.spec.name}-shop"},
-                "spec": {"name": "${schema.spec.name}-shop", "port": 80, "note": '${"${"}HOME}'},
+                "spec": {"name": "${schema.spec.name}-shop", "port": 80, "note": '${"${"}HOME}', "regions": [], "debug": False},
             },
-            "readyWhen": ['${shop.status.state == "ACTIVE"}'],
+            "readyWhen": [READY],
         },
         "reader": {
             "template": {

@@ -3,11 +3,11 @@ from typing import Any
 import attrs
 import pytest
 
-from tests.graph.parts import config_map, graph_of, problems_of
+from tests.graph.parts import graph_of, problems_of
 from typekro.errors import compose
-from typekro.graph import ResourceGraph
+from typekro.graph import ResourceGraph, manifest_node
 
-NOTE = config_map()
+NOTE = manifest_node({"apiVersion": "example.org/v1", "kind": "ConfigMap", "metadata": {"name": "note"}})
 
 
 @attrs.frozen

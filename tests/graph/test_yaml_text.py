@@ -1,6 +1,6 @@
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from typekro.graph import to_yaml
@@ -12,6 +12,7 @@ json = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(texts, json))
 def test_what_is_written_reads_back_as_it_was(manifest: dict[str, object]) -> None:
     assert yaml.safe_load(to_yaml(manifest)) == manifest

@@ -5,7 +5,7 @@ import pytest
 
 from tests.graph.parts import Spec, config_map
 from typekro.errors import DefinitionError, compose
-from typekro.expressions import UnknownFieldError, cel, expression_of, roots
+from typekro.expressions import Dyn, UnknownFieldError, cel, expression_of, roots
 from typekro.graph import Schema, external_ref
 from typekro.nodes import Collection, for_each, parts_of
 
@@ -42,6 +42,13 @@ def test_a_collection_of_a_collection_is_made_for_each_of_it() -> None:
 
     (dimension,) = parts_of(copies).dimensions
     assert roots(dimension.items) == {parts_of(MANY).root}
+
+
+def test_a_list_of_which_nothing_is_known_has_items_of_which_nothing_is_known() -> None:
+    made = for_each(config_map().data.hosts, lambda host: config_map(host))  # noqa: PLW0108 - its parameter names the item
+
+    (dimension,) = parts_of(made).dimensions
+    assert dimension.root.type == Dyn()
 
 
 def test_conditions_of_a_collection_replace_those_that_each_brought() -> None:

@@ -85,3 +85,16 @@ def test_a_node_without_conditions_is_ready_as_soon_as_it_exists() -> None:
 
     assert resources(graph_with(web=node))["web"]["readyWhen"] == ['${web.spec.clusterIP != ""}']
     assert "readyWhen" not in resources(graph_with(web=node.with_ready_when()))["web"]
+
+
+def test_what_includes_a_node_leaves_it_the_same_resource_with_its_conditions() -> None:
+    other = Service(TEMPLATE).with_ready_when(lambda service: service.spec.cluster_ip != "")
+    flag = config_map().data.flag == "yes"
+
+    found = other.with_include_when(flag)
+
+    assert type(found) is Service
+    assert parts_of(found).root is parts_of(other).root
+    assert (parts_of(found).includes, parts_of(found).conditions) == ((flag,), parts_of(other).conditions)
+    assert parts_of(found.with_include_when()).includes == ()
+    assert (parts_of(other).includes, parts_of(other).asked, parts_of(Service(TEMPLATE)).asked) == ((), True, False)

@@ -1,1 +1,8 @@
 """kro's rules over a ResourceGraphDefinition document, offline: what the real kro would refuse, and why; knows no builders."""
+
+from typekro.checking.check import check
+from typekro.checking.problems import Problem
+from typekro.checking.report import Analysis, CheckedExpression, CheckedNode, Report
+from typekro.checking.together import check_all, with_definition
+
+__all__ = ["Analysis", "CheckedExpression", "CheckedNode", "Problem", "Report", "check", "check_all", "with_definition"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from typekro.cli.telling import guarded
+from typekro.errors import UsageError, compose
 
 _USAGE = 2
 
@@ -58,6 +59,28 @@ def _forget(options: argparse.Namespace, _: list[str]) -> None:
     anyio.run(forget, options.ids, options.cluster, options.app, options.stage, options.state)
 
 
+def _import(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.importing import import_cluster, import_files  # noqa: PLC0415 - it brings YAML and the client, and help needs neither
+
+    if not options.cluster:
+        if options.context is not None:
+            hint = "typekro import --cluster --context CONTEXT"
+            raise UsageError(compose("--context says which cluster, and no cluster is asked for", (), hint))
+        import_files(options.names, options.output)
+        return
+    import anyio  # noqa: PLC0415 - files need no event loop
+
+    from typekro.kubernetes import Cluster  # noqa: PLC0415 - nor a cluster
+
+    anyio.run(import_cluster, options.names, Cluster(context=options.context), options.output)
+
+
+def _check(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.check import check_files  # noqa: PLC0415 - it brings the schemas of Kubernetes, and help needs none
+
+    check_files(options.files, strict=options.strict, trust=options.trust)
+
+
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
         from importlib.metadata import version  # noqa: PLC0415 - slow, and only needed here
@@ -76,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     _add_up(commands)
+    _add_check(commands)
+    _add_import(commands)
     state = commands.add_parser(
         "state", help="what is recorded of an app's resources", description="Shows and edits what is recorded of an app's resources."
     )
@@ -104,6 +129,39 @@ def _add_up(commands: Any) -> None:
     )
     _add_verbose(up)
     up.set_defaults(command=_up)
+
+
+def _add_check(commands: Any) -> None:
+    checking = commands.add_parser(
+        "check",
+        help="say what kro would refuse, without a cluster",
+        description="Checks ResourceGraphDefinitions in YAML files, and the graphs that Python scripts define, as kro does. The files are "
+        "checked together: the kinds that their CRDs and ResourceGraphDefinitions make are known in all of them.",
+        allow_abbrev=False,
+    )
+    checking.add_argument("files", metavar="FILE", nargs="+", help="YAML files, Python scripts, or - for YAML on standard input")
+    checking.add_argument("--strict", action="store_true", help="take warnings for problems")
+    checking.add_argument("--trust", action="store_true", help="take for granted that kinds exist of which nothing is known here")
+    _add_verbose(checking)
+    checking.set_defaults(command=_check)
+
+
+def _add_import(commands: Any) -> None:
+    importing = commands.add_parser(
+        "import",
+        help="write typed classes for the kinds of CRDs",
+        description="Writes a Python module for each group version that CRDs define, with a class for each kind.",
+        usage="typekro import (FILE ... | --cluster [NAME ...]) [--output FOLDER] [--context CONTEXT] [--verbose]",
+        allow_abbrev=False,
+    )
+    importing.add_argument(
+        "names", metavar="FILE | NAME", nargs="*", help="YAML files, - for standard input; or with --cluster CRDs, their groups or kinds"
+    )
+    importing.add_argument("--cluster", action="store_true", help="read the CRDs of a cluster: those that are named, else all")
+    importing.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
+    importing.add_argument("--output", metavar="FOLDER", default=".", help="where the modules go, - for standard output (default: here)")
+    _add_verbose(importing)
+    importing.set_defaults(command=_import)
 
 
 def _add_list(commands: Any) -> None:

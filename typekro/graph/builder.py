@@ -2,18 +2,23 @@
 
 import inspect
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 
+from typekro.checking.problems import Lint
 from typekro.errors import DefinitionError, TypeKroWarning, compose
-from typekro.expressions import TokenScope, describe, tokens
+from typekro.expressions import Root, TokenScope, describe, tokens
 from typekro.graph.closing import Header, close
+from typekro.graph.columns import PrinterColumn
+from typekro.graph.options import FeatureGate, Options, Scope, render_options
 from typekro.graph.resource_graph import ResourceGraph
 from typekro.graph.rules import problems_of_api_version, problems_of_graph_name, problems_of_kind
 from typekro.graph.schema_reference import Schema
-from typekro.nodes import Node
+from typekro.graph.source_lint import problems_of_source
+from typekro.nodes import Node, NodeRoot, parts_of
+from typekro.nodes.making import nodes_made
 from typekro.schema import SimpleSchema, collected, problems_of_class, simple_schema
 
 S = TypeVar("S")
@@ -23,7 +28,7 @@ Graph: TypeAlias = tuple[Mapping[str, Node], T]
 
 
 @attrs.frozen
-class SchemaDefinition(Generic[S, T]):
+class SchemaDefinition(Options, Generic[S, T]):
     """The kind that a graph defines.
 
     Args:
@@ -31,6 +36,8 @@ class SchemaDefinition(Generic[S, T]):
         kind: the kind (`Database`).
         spec: the class of its instances' spec.
         status: the class of their status.
+        **options: `scope`, `printer_columns`, `short_names`, `categories`, `labels`, `annotations`, `feature_gates` and `allow`, as for
+            `resource_graph`.
     """
 
     api_version: str
@@ -39,13 +46,36 @@ class SchemaDefinition(Generic[S, T]):
     status: type[T]
 
 
-def resource_graph(name: str, *, api_version: str, kind: str) -> Callable[[Callable[[Schema[S, T]], Graph[T]]], ResourceGraph[S, T]]:
+def resource_graph(
+    name: str,
+    *,
+    api_version: str,
+    kind: str,
+    scope: Scope = "Namespaced",
+    printer_columns: Sequence[PrinterColumn] = (),
+    short_names: Sequence[str] = (),
+    categories: Sequence[str] = (),
+    labels: Mapping[str, str] | None = None,
+    annotations: Mapping[str, str] | None = None,
+    feature_gates: Sequence[FeatureGate] = (),
+    allow: Sequence[Lint] = (),
+) -> Callable[[Callable[[Schema[S, T]], Graph[T]]], ResourceGraph[S, T]]:
     """Makes a factory of a builder, whose annotations say what spec and status are.
 
     Args:
         name: the name of the ResourceGraphDefinition, cluster-wide.
         api_version: group and version of the kind that it defines (`example.com/v1alpha1`).
         kind: that kind (`Database`).
+        scope: `Namespaced`, or `Cluster` for a kind whose instances have no namespace; kro lets nobody change it later.
+        printer_columns: what `kubectl get` shows in place of kro's own columns; `DEFAULT_COLUMNS` are these.
+        short_names: other names of the kind for kubectl (`db`).
+        categories: groups of kinds that `kubectl get CATEGORY` shows together (`all`).
+        labels: labels of the CustomResourceDefinition that kro makes.
+        annotations: annotations of that CustomResourceDefinition.
+        feature_gates: features of kro that are off by default, and on in the clusters that the graph is for: `CELOmitFunction` allows
+            `omit()`.
+        allow: what else would be refused though kro takes it, and is meant here: `unset-field`, `unresolved-status`, `never-ready`,
+            `unasked-readiness`, `literal-secret`.
 
     Raises:
         DefinitionError: kro would refuse it, or it cannot be meant; all reasons are named.
@@ -68,7 +98,21 @@ def resource_graph(name: str, *, api_version: str, kind: str) -> Callable[[Calla
 
     def decorate(builder: Callable[[Schema[S, T]], Graph[T]]) -> ResourceGraph[S, T]:
         spec, status = _classes(name, builder)
-        return to_kro_resource_graph(name, builder, SchemaDefinition(api_version, kind, spec, status))
+        definition = SchemaDefinition(
+            api_version,
+            kind,
+            spec,
+            status,
+            scope=scope,
+            printer_columns=printer_columns,
+            short_names=short_names,
+            categories=categories,
+            labels=labels,
+            annotations=annotations,
+            feature_gates=feature_gates,
+            allow=allow,
+        )
+        return to_kro_resource_graph(name, builder, definition)
 
     return decorate
 
@@ -87,10 +131,13 @@ def to_kro_resource_graph(
         DefinitionError: kro would refuse it, or it cannot be meant; all reasons are named.
     """
     header = _header(name, schema_definition)
-    schema = Schema(name, schema_definition.spec, schema_definition.status)
-    with tokens() as scope:
-        definition = close(header, schema, schema_definition.status, builder(schema))
+    schema = Schema(name, schema_definition.spec, schema_definition.status, schema_definition.scope)
+    found = problems_of_source(builder)
+    with tokens() as scope, nodes_made() as made:
+        returned = _built(name, builder, schema, found)
+        closed = close(header, schema, schema_definition.status, returned, found)
         _warn(name, scope)
+        _warn_of_forgotten(name, made, returned[0].values())
     return ResourceGraph(
         name=name,
         api_version=schema_definition.api_version,
@@ -98,8 +145,20 @@ def to_kro_resource_graph(
         spec_class=schema_definition.spec,
         status_class=schema_definition.status,
         schema=schema,
-        manifest=definition,
+        manifest=closed.manifest,
+        analysis=closed.report.analysis,
+        unchecked=closed.report.unchecked,
     )
+
+
+def _built(name: str, builder: Callable[[Schema[S, T]], Graph[T]], schema: Schema[S, T], found: Sequence[str]) -> Graph[T]:
+    """What the builder returns; where it fails, that is told beside what its source was found to have wrong."""
+    try:
+        return builder(schema)
+    except DefinitionError as error:
+        if not found:
+            raise
+        raise collected(name, [*(f"{name}: {problem}" for problem in found), *(error.problems or [error.message])]) from error
 
 
 def _header(name: str, definition: SchemaDefinition[Any, Any]) -> Header:
@@ -111,9 +170,10 @@ def _header(name: str, definition: SchemaDefinition[Any, Any]) -> Header:
     except DefinitionError as error:
         problems += error.problems
     problems += problems_of_class(definition.status, "status")
+    options = render_options(definition, definition.spec, definition.status, problems)
     if problems:
         raise collected(name, [f"{name}: {problem}" for problem in dict.fromkeys(problems)])
-    return Header(name, group, version, definition.kind, spec)
+    return Header(name, group, version, definition.kind, spec, options, definition.feature_gates, definition.allow)
 
 
 def _classes(name: str, builder: Callable[..., Any]) -> tuple[type[Any], type[Any]]:
@@ -137,3 +197,15 @@ def _warn(name: str, scope: TokenScope) -> None:
         why = "it was measured, compared, encoded or printed, which does nothing in the cluster"
         text = compose(f"{name}: {describe(issued.expression)} was formatted into a text that is nowhere in the graph", why)
         warnings.warn_explicit(text, TypeKroWarning, issued.place.filename, issued.place.line)
+
+
+def _warn_of_forgotten(name: str, made: Iterable[Root], returned: Collection[Node]) -> None:
+    """Warns of each node that was made and is not returned; had another one referred to it, that would have been an error."""
+    known = {parts_of(node).root for node in returned}
+    known |= {parts_of(each).root for node in returned if (each := parts_of(node).each) is not None}
+    for root in made:
+        if isinstance(root, NodeRoot) and root not in known:
+            label = f"{root.label[:1].lower()}{root.label[1:]}"
+            why = "it is not among the nodes that the builder returns, and nothing refers to it: kro does not know of it"
+            text = compose(f"{name}: the {root.label} made here is forgotten", why, f'return {{..., "{label}": {label}}}, status')
+            warnings.warn_explicit(text, TypeKroWarning, root.place.filename, root.place.line)

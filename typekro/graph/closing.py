@@ -1,23 +1,24 @@
 """Closing a graph: the nodes that a builder returned get their ids, and everything becomes one ResourceGraphDefinition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
-from typekro.errors import DefinitionError, compose
-from typekro.expressions import Boolean, Dyn, Expression, Root, describe, expression_of, roots, type_name
+from typekro.checking import Report
+from typekro.errors import compose
+from typekro.expressions import Root
 from typekro.expressions.guards import is_mapping, is_sequence
+from typekro.graph.checked import beside, linted, report_of
 from typekro.graph.document import annotated
 from typekro.graph.manifests import Rendering
-from typekro.graph.order import cycle
+from typekro.graph.order import conditional, cycle
+from typekro.graph.resources import render_resource
 from typekro.graph.rules import problems_of_id
 from typekro.graph.schema_reference import Schema, schema_root
 from typekro.graph.status import render_status
-from typekro.nodes import Node, NodeParts, parts_of
+from typekro.nodes import Node, parts_of
 from typekro.schema import SimpleSchema, collected
-
-_KRO_LABELS = ("kro.run/", "internal.kro.run/")
 
 
 @attrs.frozen
@@ -30,6 +31,8 @@ class Header:
         version: the version of that kind.
         kind: that kind.
         spec: the schema of the kind's spec.
+        options: what else the definition's schema says.
+        feature_gates: features of kro that are on.
     """
 
     name: str
@@ -37,33 +40,60 @@ class Header:
     version: str
     kind: str
     spec: SimpleSchema
+    options: Mapping[str, Any]
+    feature_gates: tuple[str, ...]
+    allow: tuple[str, ...]
 
 
-def close(header: Header, schema: Schema[Any, Any], status_class: type, returned: object) -> dict[str, Any]:
-    """The manifest of a ResourceGraphDefinition.
+@attrs.frozen
+class Closed:
+    """A closed graph.
+
+    Args:
+        manifest: the ResourceGraphDefinition.
+        report: what the check of it found, which is no problem.
+    """
+
+    manifest: dict[str, Any]
+    report: Report
+
+
+def close(header: Header, schema: Schema[Any, Any], status_class: type, returned: object, found: Sequence[str] = ()) -> Closed:
+    """The ResourceGraphDefinition of a graph.
 
     Args:
         header: what was known before the builder ran.
         schema: what the builder was given.
         status_class: the class of the status that the builder should return.
         returned: what the builder returned.
+        found: what is known to be wrong already, each as the text of an error.
 
     Raises:
         DefinitionError: kro would refuse it, or it cannot be meant; all reasons are named.
     """
     nodes, status = _pair(header, returned, status_class)
     names: dict[Root, str] = {schema_root(schema): "schema", **{parts_of(node).root: id_ for id_, node in nodes.items()}}
-    rendering = Rendering(names)
-    rendering.problems.extend(_problems_of_ids(nodes))
-    dependencies: dict[str, set[str]] = {}
-    resources = [_resource(id_, node, rendering, dependencies) for id_, node in nodes.items()]
-    path = cycle(dependencies)
+    of_ids = list(_problems_of_ids(nodes))
+    rendering = Rendering(names, _items(nodes), [*found, *of_ids])
+    rendered = {id_: render_resource(id_, node, rendering, nodes) for id_, node in nodes.items()}
+    needs = {id_: {names[root] for root in each.needs if root in names} - {"schema"} for id_, each in rendered.items()}
+    path = cycle(needs)
     if path is not None:
         rendering.problems.append(_cycle_text(path))
-    rendered = render_status(status, status_class, rendering)
-    if rendering.problems:
-        raise collected(header.name, [f"{header.name}: {problem}" for problem in dict.fromkeys(rendering.problems)])
-    return annotated(_definition(header, rendered, resources))
+    rendered_status = render_status(status, status_class, rendering, conditional(needs, nodes))
+    definition = _definition(header, rendered_status, [each.resource for each in rendered.values()])
+    report = report_of(definition, nodes.values(), header.feature_gates)
+    # Where an id is none, every expression that names it is wrong too.
+    told = [] if of_ids else [*report.problems, *linted(report, nodes, header.allow)]
+    problems = [*rendering.problems, *beside(rendering.problems, told, nodes.keys())]
+    if problems:
+        raise collected(header.name, [f"{header.name}: {problem}" for problem in dict.fromkeys(problems)])
+    return Closed(annotated(definition), report)
+
+
+def _items(nodes: Mapping[str, Node]) -> dict[Root, str]:
+    """The roots of single items of collections, with the collections' ids."""
+    return {parts_of(each).root: id_ for id_, node in nodes.items() if (each := parts_of(node).each) is not None}
 
 
 def _definition(header: Header, status: dict[str, Any], resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -72,6 +102,7 @@ def _definition(header: Header, status: dict[str, Any], resources: list[dict[str
         schema["types"] = header.spec.types
     if status:
         schema["status"] = status
+    schema |= header.options
     return {
         "apiVersion": "kro.run/v1alpha1",
         "kind": "ResourceGraphDefinition",
@@ -104,86 +135,6 @@ def _problems_of_ids(nodes: Mapping[str, Node]) -> Iterator[str]:
             why = "an id is what the others refer to, so that each resource has one"
             yield compose(f"{root.label} is returned under two ids, {seen[root]!r} and {id_!r}", why, "make the resource twice")
         seen.setdefault(root, id_)
-
-
-def _resource(id_: str, node: Node, rendering: Rendering, dependencies: dict[str, set[str]]) -> dict[str, Any]:
-    parts = parts_of(node)
-    at = f"resources.{id_}"
-    used: set[Root] = set()
-    manifest = rendering.value(parts.template, at, used)
-    rendering.problems.extend(_problems_of_manifest(manifest, parts, at))
-    dependencies[id_] = {rendering.names[root] for root in used if root in rendering.names} - {"schema"}
-    resource: dict[str, Any] = {"id": id_, "externalRef" if parts.external else "template": manifest}
-    conditions = [_condition(condition, node, f"{at}.readyWhen[{number}]", rendering) for number, condition in enumerate(parts.conditions)]
-    if conditions:
-        resource["readyWhen"] = conditions
-    return resource
-
-
-def _problems_of_manifest(manifest: dict[str, Any], parts: NodeParts, at: str) -> Iterator[str]:
-    for key in ("apiVersion", "kind"):
-        value = parts.template.get(key)
-        if not isinstance(value, str) or not value or manifest[key] != value:
-            why = "kro looks the kind up before it evaluates anything"
-            yield compose(f"{at}.{key}: {describe_value(value)} is no constant text", why, 'such as "v1" or "ConfigMap"')
-    metadata = manifest.get("metadata")
-    if not is_mapping(metadata):
-        yield compose(
-            f"{at}.metadata: it is not a dict",
-            "kro wants the metadata written out",
-            f'"metadata": {{"name": "{parts.root.label.lower()}"}}',
-        )
-        return
-    if "name" not in metadata:
-        yield compose(f"{at}.metadata.name: there is none", "kro applies a resource by its name", '"metadata": {"name": ...}')
-    for field in ("labels", "annotations"):
-        entries = metadata.get(field, {})
-        if not is_mapping(entries):
-            yield compose(f"{at}.metadata.{field}: it is not a dict", "kro and typekro add theirs to it", f'"{field}": {{"key": ...}}')
-            continue
-        for key in entries:
-            if key.startswith(_KRO_LABELS):
-                yield compose(f"{at}.metadata.{field}: {key!r} is reserved", "kro keeps kro.run/ to itself", "give it another prefix")
-
-
-def describe_value(value: object) -> str:
-    """A value of the user's as he wrote it, for messages."""
-    expression = expression_of(value)
-    return repr(value) if expression is None else describe(expression)
-
-
-def _condition(condition: Any, node: Node, at: str, rendering: Rendering) -> str:
-    try:
-        value = condition(node) if expression_of(condition) is None and callable(condition) else condition
-    except DefinitionError as error:
-        rendering.problems.append(f"{at}: {error.message}")
-        return ""
-    expression = rendering.found(value, at)
-    if expression is None:
-        why = "a condition is asked in the cluster, again and again, and a constant never changes its answer"
-        hint = "with_ready_when() for no conditions, with_ready_when(lambda node: node.status.replicas >= 1) for one"
-        rendering.problems.append(compose(f"{at}: {value!r} is no expression", why, hint))
-        return ""
-    rendering.problems.extend(_problems_of_condition(expression, node, at, rendering))
-    used: set[Root] = set()
-    return rendering.expression(expression, at, used)
-
-
-def _problems_of_condition(expression: Expression, node: Node, at: str, rendering: Rendering) -> Iterator[str]:
-    if not isinstance(expression.type, Boolean | Dyn):
-        yield compose(
-            f"{at}: {describe(expression, rendering.names)} is {type_name(expression.type)}, not bool",
-            (),
-            f"{describe(expression, rendering.names)} == ...",
-        )
-    others = sorted(rendering.names[root] for root in roots(expression) - {parts_of(node).root} if root in rendering.names)
-    if others:
-        why = f"kro lets a condition ask about its own resource alone, and this one asks about {' and '.join(others)}"
-        yield compose(
-            f"{at}: {describe(expression, rendering.names)}",
-            why,
-            "leave the others out; what a resource refers to is ready before it is made",
-        )
 
 
 def _cycle_text(path: list[str]) -> str:

@@ -3,12 +3,15 @@
 import copy
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 GRAPH_ANNOTATION = "typekro.io/graph"
+
+_ADDED = re.compile(rf'\$\{{\((.*)\)\.merge\(\{{"{re.escape(GRAPH_ANNOTATION)}": "[0-9a-f]+"\}}\)\}}', re.DOTALL)
 
 
 @attrs.frozen
@@ -50,11 +53,14 @@ def graph_hash(definition: Mapping[str, Any]) -> str:
     plain = copy.deepcopy(dict(definition))
     for resource in plain["spec"]["resources"]:
         metadata = resource.get("template", {}).get("metadata", {})
-        annotations: dict[str, str] | None = metadata.get("annotations")
-        if annotations is not None:
-            annotations.pop(GRAPH_ANNOTATION, None)
-            if not annotations:
-                del metadata["annotations"]
+        annotations: Any = metadata.get("annotations")
+        if isinstance(annotations, str):
+            metadata["annotations"] = _ADDED.sub(r"${\1}", annotations)
+        else:
+            kept: dict[str, Any] = {**(annotations or {})}
+            kept.pop(GRAPH_ANNOTATION, None)
+            metadata.pop("annotations", None)
+            metadata.update({"annotations": kept} if kept else {})
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
@@ -65,8 +71,17 @@ def annotated(definition: dict[str, Any]) -> dict[str, Any]:
     marked = copy.deepcopy(definition)
     for resource in marked["spec"]["resources"]:
         if "template" in resource:
-            resource["template"]["metadata"].setdefault("annotations", {})[GRAPH_ANNOTATION] = graph
+            _annotate(resource["template"]["metadata"], graph)
     return marked
+
+
+def _annotate(metadata: dict[str, Any], graph: str) -> None:
+    annotations: Any = metadata.get("annotations") or {}
+    if isinstance(annotations, str):  # one expression that gives all of them
+        inner = annotations.removeprefix("${").removesuffix("}")
+        metadata["annotations"] = f'${{({inner}).merge({{"{GRAPH_ANNOTATION}": "{graph}"}})}}'
+    else:
+        metadata["annotations"] = {**annotations, GRAPH_ANNOTATION: graph}
 
 
 def children_of(definition: Mapping[str, Any]) -> tuple[Child, ...]:

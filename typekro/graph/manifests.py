@@ -5,11 +5,12 @@ from typing import Any
 
 import attrs
 
+from typekro.checking.places import joined
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import Boolean, Expression, Float, Integer, Root, describe, expression_of, roots, texts, to_template
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.graph.schema_reference import SchemaRoot
-from typekro.nodes import Node, NodeRoot
+from typekro.nodes import IteratorRoot, Node, NodeRoot
 from typekro.schema import problem_of_text, wire_value
 
 
@@ -19,11 +20,17 @@ class Rendering:
 
     Args:
         names: the CEL name of each root that may be referred to.
+        items: the id of the collection that a root is one of, where references to it leave the function that made it.
         problems: the text of an error for each thing that is wrong.
     """
 
     names: Mapping[Root, str]
+    items: Mapping[Root, str] = attrs.Factory(dict[Root, str])
     problems: list[str] = attrs.Factory(list[str])
+
+    def naming(self, names: Mapping[Root, str]) -> "Rendering":
+        """The same, where more may be referred to; problems are added to the same list."""
+        return attrs.evolve(self, names={**self.names, **names}) if names else self
 
     def value(self, value: object, at: str, used: set[Root]) -> Any:
         """A value as JSON; references become CEL, and their roots are added to those used."""
@@ -31,7 +38,7 @@ class Rendering:
         if expression is not None:
             return self.expression(expression, at, used)
         if is_mapping(value):
-            return {self._key(key, at): self.value(part, f"{at}.{key}", used) for key, part in value.items()}
+            return {self._key(key, at): self.value(part, joined(at, str(key)), used) for key, part in value.items()}
         if is_sequence(value):
             return [self.value(part, f"{at}[{position}]", used) for position, part in enumerate(value)]
         if isinstance(value, str):
@@ -57,7 +64,7 @@ class Rendering:
             self._check(text, at)
         strangers = roots(expression) - self.names.keys()
         if strangers:
-            self.problems.extend(_unknown_root(root, expression, at, self.names) for root in sorted(strangers, key=lambda root: root.label))
+            self.problems.extend(self._unknown_root(root, expression, at) for root in sorted(strangers, key=lambda root: root.label))
             return ""
         return to_template(expression, self.names)
 
@@ -76,6 +83,32 @@ class Rendering:
         if problem is not None:
             self.problems.append(compose(f"{at}: {text!r}", problem))
 
+    def _unknown_root(self, root: Root, expression: Expression, at: str) -> str:
+        what = f"{at}: {describe(expression, self.names)} is not known in this graph"
+        match root:
+            case NodeRoot() if root in self.items:
+                id_ = self.items[root]
+                why = f"it is one of the collection {id_}, and leaves the function that makes one"
+                return compose(what, why, f"{id_}[0] for one at a known position, cel.map({id_}, lambda each: ...) for all")
+            case NodeRoot(place=place, label=label):
+                id_ = label[:1].lower() + label[1:]
+                why = f"the {label} made at {place} is not among the nodes that the builder returns"
+                return compose(what, why, f'return {{..., "{id_}": {id_}}}, status')
+            case IteratorRoot(place=place, label=label):
+                why = f"{label} is one item of the for_each at {place}, and leaves the function that it is given to"
+                return compose(what, why, "refer to it inside of that function alone")
+            case SchemaRoot(graph=graph):
+                return compose(what, f"it is the schema of another graph, {graph}", "pass what is needed through this graph's own spec")
+            case _:
+                why = f"{root.label} is known while an app runs, and the graph lives on in the cluster"
+                return compose(what, why, "make it a field of the spec, and pass it to the instance")
+
+
+def describe_value(value: object) -> str:
+    """A value of the user's as he wrote it, for messages."""
+    expression = expression_of(value)
+    return repr(value) if expression is None else describe(expression)
+
 
 def _stranger(value: object, at: str) -> str:
     if value is None:
@@ -84,17 +117,3 @@ def _stranger(value: object, at: str) -> str:
         return compose(f"{at}: a whole resource stands where a value should", (), "refer to one of its fields, such as metadata.name")
     why = "a manifest holds str, int, float, bool, lists, dicts and references"
     return compose(f"{at}: {type(value).__name__} {value!r}", why)
-
-
-def _unknown_root(root: Root, expression: Expression, at: str, names: Mapping[Root, str]) -> str:
-    what = f"{at}: {describe(expression, names)} is not known in this graph"
-    match root:
-        case NodeRoot(place=place, label=label):
-            id_ = label[:1].lower() + label[1:]
-            why = f"the {label} made at {place} is not among the nodes that the builder returns"
-            return compose(what, why, f'return {{..., "{id_}": {id_}}}, status')
-        case SchemaRoot(graph=graph):
-            return compose(what, f"it is the schema of another graph, {graph}", "pass what is needed through this graph's own spec")
-        case _:
-            why = f"{root.label} is known while an app runs, and the graph lives on in the cluster"
-            return compose(what, why, "make it a field of the spec, and pass it to the instance")

@@ -1,7 +1,10 @@
-"""Dependencies between nodes: kro makes a node after those that it refers to, so that no node may need itself."""
+"""Dependencies between nodes: kro makes a node after those that it refers to, and only where they are made."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+
+from typekro.expressions import Root
+from typekro.nodes import Node, parts_of
 
 
 def cycle(dependencies: Mapping[str, AbstractSet[str]]) -> list[str] | None:
@@ -20,6 +23,21 @@ def cycle(dependencies: Mapping[str, AbstractSet[str]]) -> list[str] | None:
         if found is not None:
             return found
     return None
+
+
+def conditional(dependencies: Mapping[str, AbstractSet[str]], nodes: Mapping[str, Node]) -> dict[Root, str]:
+    """The roots of nodes that are not always made, each with the id of a node whose include_when decides about it.
+
+    Args:
+        dependencies: the ids that each id refers to; what refers to a node that is not made is not made either.
+        nodes: the nodes by their ids.
+    """
+    decided = {id_: id_ for id_, node in nodes.items() if parts_of(node).includes}
+    for _ in nodes:
+        for id_ in dependencies.keys() - decided.keys():
+            by = sorted(decided[other] for other in dependencies[id_] if other in decided)
+            decided |= {id_: by[0]} if by else {}
+    return {parts_of(nodes[id_]).root: by for id_, by in decided.items()}
 
 
 def _from(id_: str, dependencies: Mapping[str, AbstractSet[str]], path: list[str], done: set[str]) -> list[str] | None:

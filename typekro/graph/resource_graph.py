@@ -1,23 +1,33 @@
 """The factory: a ResourceGraphDefinition, its schema, and the instances that can be made of it."""
 
 import copy
-from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast, overload
 
 import attrs
 
+from typekro.checking import Analysis, Problem, Report
+from typekro.checking.instance_kind import api_version_of
 from typekro.errors import DefinitionError, ResourceGraphFactoryError, compose
-from typekro.expressions import String, expression_of
+from typekro.expressions import Reference, String, expression_of
+from typekro.expressions.guards import is_mapping
+from typekro.graph.conditions import ready_conditions
 from typekro.graph.document import Child, External, children_of, externals_of, graph_hash
 from typekro.graph.instance import Instance, make_instance
+from typekro.graph.manifests import describe_value
+from typekro.graph.options import FeatureGate, Scope
+from typekro.graph.reading import read_definition, spec_schema_of
 from typekro.graph.rules import problems_of_instance_name, problems_of_namespace
 from typekro.graph.schema_reference import Schema
 from typekro.graph.status import awaited_paths
 from typekro.graph.yaml_text import to_yaml
-from typekro.schema import members_of, to_wire
+from typekro.schema import collected, from_wire, members_of, plain, problems_of_value, to_wire
 
 S = TypeVar("S")
 T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -32,6 +42,9 @@ class ResourceGraph(Generic[S, T]):
         status_class: the class of their status.
         schema: references to the fields of an instance, as the builder saw them.
         manifest: the ResourceGraphDefinition; not to be changed, `definition` is a copy.
+        analysis: what kro makes of it; None where it was not checked: read back from a record, or without the CEL library.
+        unchecked: what could not be judged when it was defined, a line each.
+        warnings: what kro accepts and what then hangs or surprises, of a definition that was not written in Python: there it is refused.
     """
 
     name: str
@@ -41,6 +54,9 @@ class ResourceGraph(Generic[S, T]):
     status_class: type[T]
     schema: Schema[S, T]
     manifest: Mapping[str, Any]
+    analysis: Analysis | None = None
+    unchecked: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     def __repr__(self) -> str:
         return f"<typekro graph {self.name}: {self.kind} of {self.api_version}>"
@@ -54,6 +70,12 @@ class ResourceGraph(Generic[S, T]):
     def version(self) -> str:
         """The version of the kind (`v1alpha1`)."""
         return self.api_version.rpartition("/")[2]
+
+    @property
+    def scope(self) -> Scope:
+        """`Namespaced`, or `Cluster` where instances have no namespace."""
+        scope: Scope = self.manifest["spec"]["schema"].get("scope", "Namespaced")
+        return scope
 
     @property
     def definition(self) -> dict[str, Any]:
@@ -80,6 +102,15 @@ class ResourceGraph(Generic[S, T]):
         """The fields of the status that an instance has to have before it is ready, as paths of names in the cluster."""
         return tuple(awaited_paths(self.status_class)) if attrs.has(self.status_class) else ()
 
+    @property
+    def ready_conditions(self) -> tuple[str, ...]:
+        """The types of the conditions that say together that an instance is ready.
+
+        `Ready`, and `KroReady` too where `Ready` is the graph's own. Where a definition was not made here and leaves kro's own out, there
+        are none: only `state` says something, and says it early.
+        """
+        return ready_conditions(self.manifest)
+
     def to_yaml(self) -> str:
         """The ResourceGraphDefinition as YAML, for `kubectl apply`; the same graph gives the same bytes."""
         return to_yaml(self.definition)
@@ -96,12 +127,68 @@ class ResourceGraph(Generic[S, T]):
             ResourceGraphFactoryError: the spec is not of its class or its values not of their types, or a name is none.
         """
         try:
-            wire = self._wire(spec)
+            wire = self.to_wire(spec)
             metadata = self._metadata(wire, name, namespace)
         except DefinitionError as error:
             raise ResourceGraphFactoryError(f"{self.name}: {error.message}", self.name, "getInstance", error) from error
         template = {"apiVersion": self.api_version, "kind": self.kind, "metadata": metadata, "spec": wire}
-        return make_instance(template, self.spec_class, self.status_class)
+        return make_instance(template, self.spec_class, self.status_class, self.ready_conditions, self)
+
+    @overload
+    @classmethod
+    def from_yaml(
+        cls, source: str | Path, *, spec: type[A], status: type[B], feature_gates: Sequence[FeatureGate] = ()
+    ) -> "ResourceGraph[A, B]": ...
+    @overload
+    @classmethod
+    def from_yaml(
+        cls, source: str | Path, *, spec: type[A], feature_gates: Sequence[FeatureGate] = ()
+    ) -> "ResourceGraph[A, dict[str, Any]]": ...
+    @overload
+    @classmethod
+    def from_yaml(
+        cls, source: str | Path, *, status: type[B], feature_gates: Sequence[FeatureGate] = ()
+    ) -> "ResourceGraph[dict[str, Any], B]": ...
+    @overload
+    @classmethod
+    def from_yaml(
+        cls, source: str | Path, *, feature_gates: Sequence[FeatureGate] = ()
+    ) -> "ResourceGraph[dict[str, Any], dict[str, Any]]": ...
+    @classmethod
+    def from_yaml(
+        cls,
+        source: str | Path,
+        *,
+        spec: type[Any] | None = None,
+        status: type[Any] | None = None,
+        feature_gates: Sequence[FeatureGate] = (),
+    ) -> "ResourceGraph[Any, Any]":
+        """A factory like any other, of a ResourceGraphDefinition that is written in YAML.
+
+        Args:
+            source: the file, from the current folder; or the YAML itself, which has more than one line. One definition is in it;
+                CustomResourceDefinitions beside it teach the kinds that they define.
+            spec: an attrs class for the spec of instances; without one, a spec is a dict, by the names of the cluster.
+            status: an attrs class for their status; without one, a status is a dict.
+            feature_gates: features of kro that are on in the clusters that it is for.
+
+        Raises:
+            DefinitionError: it cannot be read, kro would refuse it, or the classes do not fit it; all reasons are named.
+
+        Example:
+            >>> text = '''
+            ... apiVersion: kro.run/v1alpha1
+            ... kind: ResourceGraphDefinition
+            ... metadata: {name: notes}
+            ... spec:
+            ...   schema: {apiVersion: v1alpha1, group: example.com, kind: Note, spec: {text: string}}
+            ...   resources: []
+            ... '''
+            >>> ResourceGraph.from_yaml(text).get_instance({"text": "hello"}, name="first").manifest["spec"]
+            {'text': 'hello'}
+        """
+        read = read_definition(source, spec, status, feature_gates)
+        return _of_manifest(read.manifest, spec or dict, status or dict, read.report)
 
     @classmethod
     def from_definition(cls, manifest: Mapping[str, Any]) -> "ResourceGraph[Any, Any]":
@@ -110,19 +197,19 @@ class ResourceGraph(Generic[S, T]):
         Args:
             manifest: a ResourceGraphDefinition, as `definition` gave it.
         """
-        schema = manifest["spec"]["schema"]
-        name: str = manifest["metadata"]["name"]
-        return ResourceGraph(
-            name=name,
-            api_version=f"{schema['group']}/{schema['apiVersion']}",
-            kind=schema["kind"],
-            spec_class=object,
-            status_class=object,
-            schema=Schema(name, object, object),
-            manifest=copy.deepcopy(dict(manifest)),
-        )
+        return _of_manifest(copy.deepcopy(dict(manifest)), object, object, Report(()))
 
-    def _wire(self, spec: S) -> dict[str, Any]:
+    def to_wire(self, spec: S) -> dict[str, Any]:
+        """The spec of an instance as the cluster's JSON; references stay where they are.
+
+        Args:
+            spec: an instance of the spec class, or a dict where there is no class.
+
+        Raises:
+            DefinitionError: it is none, or its values are not of their types; all of them are named.
+        """
+        if self.spec_class is dict:
+            return self._checked(spec)
         if not attrs.has(self.spec_class):
             why = "it was read back from a manifest, so that the class of its spec is not known"
             raise DefinitionError(compose("no instances can be made", why))
@@ -131,19 +218,61 @@ class ResourceGraph(Generic[S, T]):
             raise DefinitionError(compose(f"get_instance needs a {wanted}, got {got}", (), f"get_instance({wanted}(...))"))
         return to_wire(spec, self.spec_class)
 
+    def from_wire(self, status: Mapping[str, Any]) -> T:
+        """The status of an instance, of the status class; a dict where there is no class.
+
+        Args:
+            status: the cluster's JSON.
+
+        Raises:
+            EvaluationError: a required field is not there, or a value is not of its declared type.
+        """
+        read: Any = from_wire(status, self.status_class) if attrs.has(self.status_class) else dict(status)
+        return cast("T", read)
+
+    def _checked(self, spec: object) -> dict[str, Any]:
+        if not is_mapping(spec):
+            raise DefinitionError(compose(f"get_instance needs a dict, got {type(spec).__name__} {spec!r}", (), "get_instance({...})"))
+        wire: dict[str, Any] = plain(spec)
+        problems = list(problems_of_value(wire, spec_schema_of(self.manifest), "spec", references=True))
+        if problems:
+            raise collected("spec", problems)
+        return wire
+
     def _metadata(self, wire: Mapping[str, Any], name: str | None, namespace: str | None) -> dict[str, Any]:
         chosen = name if name is not None else self._own_name(wire)
         problems = [] if expression_of(chosen) is not None else [*problems_of_instance_name(chosen)]
         if namespace is not None and expression_of(namespace) is None:
             problems += problems_of_namespace(namespace)
+        if namespace is not None and self.scope == "Cluster":
+            why = f"{self.kind} is a kind of the cluster: scope='Cluster'"
+            problems.append(compose(f"namespace={describe_value(namespace)}: its instances have no namespace", why, "leave it out"))
         if problems:
             raise DefinitionError("\n".join(problems), problems)
         return {"name": chosen} if namespace is None else {"name": chosen, "namespace": namespace}
 
     def _own_name(self, wire: Mapping[str, Any]) -> str:
-        for member in members_of(self.spec_class):
+        if self.spec_class is dict and isinstance(wire.get("name"), str | Reference):
+            return cast("str", wire["name"])
+        for member in members_of(self.spec_class) if attrs.has(self.spec_class) else ():
             if member.name == "name" and isinstance(member.type, String) and member.wire_name in wire:
                 own: str = wire[member.wire_name]
                 return own
-        why = f"{self.spec_class.__name__} has no field name: str to take it from"
+        why = f"{'the spec' if self.spec_class is dict else self.spec_class.__name__} has no field name: str to take it from"
         raise DefinitionError(compose("the instance has no name", why, 'get_instance(spec, name="...")'))
+
+
+def _of_manifest(manifest: dict[str, Any], spec: type[Any], status: type[Any], report: Report) -> ResourceGraph[Any, Any]:
+    name, schema = manifest["metadata"]["name"], manifest["spec"]["schema"]
+    return ResourceGraph(
+        name=name,
+        api_version=api_version_of(manifest),
+        kind=schema["kind"],
+        spec_class=spec,
+        status_class=status,
+        schema=Schema(name, spec, status, schema.get("scope", "Namespaced")),
+        manifest=manifest,
+        analysis=report.analysis,
+        unchecked=report.unchecked,
+        warnings=report.warnings,
+    )

@@ -72,6 +72,26 @@ def problems_of_id(id_: str, taken: Collection[str]) -> Iterator[str]:
         yield compose(f"the id {id_!r} is reserved", why, f'"{_free_id(id_, taken)}": ...')
 
 
+def problems_of_iterator(parameter: str, name: str, taken: Collection[str]) -> Iterator[str]:
+    """What is wrong with a parameter that names an item for kro.
+
+    Args:
+        parameter: the parameter.
+        name: what kro calls it.
+        taken: the ids of the graph.
+    """
+    what = f"the parameter {parameter!r} of the function"
+    if not _ID.fullmatch(name):
+        why = "it names an item for kro, which wants a small letter, then letters and digits"
+        yield compose(f"{what} is no name", why, "lambda region: ...")
+    elif name in RESERVED_IDS:
+        owner = "CEL" if name in _CEL_WORDS else "kro"
+        why = "a function starts with it" if name in _FUNCTION_WORDS else f"{owner} keeps the word to itself"
+        yield compose(f"{what} is reserved", why, f"lambda my_{parameter}: ...")
+    elif name in taken:
+        yield compose(f"{what} is an id of this graph", "kro knows the item and the node by one name", f"lambda one_{parameter}: ...")
+
+
 def problems_of_instance_name(name: str) -> Iterator[str]:
     """What is wrong with the name of an instance."""
     if not _SUBDOMAIN.fullmatch(name) or len(name) > _LABEL_LENGTH:

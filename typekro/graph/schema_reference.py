@@ -7,7 +7,7 @@ import attrs
 from typekro.errors import compose
 from typekro.expressions import Field, Object, Root, String, UnknownFieldError, reference_to
 from typekro.openapi.generated.meta_v1 import ObjectMeta
-from typekro.schema import type_of_class
+from typekro.schema import object_of_class, type_of_class
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -31,6 +31,7 @@ class Schema(Generic[S, T]):
         graph: the name of the graph.
         spec_class: what `spec` poses as.
         status_class: what the builder returns beside its nodes.
+        scope: `Cluster` where its instances have no namespace.
 
     Example:
         >>> import attrs
@@ -48,8 +49,8 @@ class Schema(Generic[S, T]):
     _root: SchemaRoot
     _status_class: type[T]
 
-    def __init__(self, graph: str, spec_class: type[S], status_class: type[T]) -> None:
-        self._root = SchemaRoot(_type(spec_class), "schema", graph)
+    def __init__(self, graph: str, spec_class: type[S], status_class: type[T], scope: str = "Namespaced") -> None:
+        self._root = SchemaRoot(_type(spec_class, scope), "schema", graph)
         self._status_class = status_class
 
     def __repr__(self) -> str:
@@ -91,5 +92,13 @@ def schema_fields(spec_class: Any) -> dict[str, Field]:
     }
 
 
-def _type(spec_class: Any) -> Object:
-    return Object("the schema", lambda: schema_fields(spec_class))
+def _type(spec_class: Any, scope: str) -> Object:
+    return Object("the schema", lambda: schema_fields(spec_class) | (_without_namespace() if scope == "Cluster" else {}))
+
+
+def _without_namespace() -> dict[str, Field]:
+    def load() -> dict[str, Field]:
+        fields = object_of_class(ObjectMeta).fields
+        return {name: field for name, field in fields.items() if name != "namespace"}
+
+    return {"metadata": Field("metadata", "metadata", Object("the metadata of a kind with scope='Cluster'", load))}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast, get_origin
 import attrs
 
 from typekro.expressions import Dyn, Expression, MisuseError, Place, Root, Type, place, reference_to
+from typekro.nodes.making import note_made
 from typekro.schema import object_of_class
 from typekro.schema.shape_values import plain
 
@@ -170,7 +171,9 @@ def _with(node: N, **parts: Any) -> N:
 
 def node_root(template: Mapping[str, Any], type_: Type) -> NodeRoot:
     """The root of a new node, called by its kind."""
-    return NodeRoot(type_, str(template.get("kind", "a node")), place())
+    root = NodeRoot(type_, str(template.get("kind", "a node")), place())
+    note_made(root)
+    return root
 
 
 def make_node(cls: type[N], parts: NodeParts) -> N:

@@ -102,6 +102,9 @@ class App:
             raise UsageError(
                 compose(f"app {self.name!r} was entered before", "an app is one run", f'async with alchemy("{self.name}") as app:')
             )
+        if not this_launch().entering:
+            why = "the script is only looked at, and what stands in no function of it is run all the same"
+            raise UsageError(compose(f"app {self.name!r} is entered while the script is imported", why, 'if __name__ == "__main__":'))
         _check_backend()
         self._phase = "open"
         this_launch().apps.append(self.name)

@@ -13,11 +13,13 @@ class Launch:
         stage: the stage of its apps; None where nothing was chosen.
         refresh: whether they look at what exists; None where nothing was chosen.
         apps: the names of those that were entered.
+        entering: whether apps may be entered; a script that is only looked at runs nothing.
     """
 
     stage: str | None = None
     refresh: bool | None = None
     apps: list[str] = attrs.field(factory=list[str])
+    entering: bool = True
 
 
 _current: contextvars.ContextVar[Launch | None] = contextvars.ContextVar("typekro_launch", default=None)

@@ -1,0 +1,128 @@
+"""What a kind is beside its spec and status: its scope, its columns, its short names, and what its CustomResourceDefinition carries."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+import attrs
+
+from typekro.checking.problems import Lint
+from typekro.errors import DefinitionError, compose
+from typekro.expressions import describe, expression_of
+from typekro.graph.columns import PrinterColumn, render_columns
+from typekro.schema.problems import nearest
+
+Scope: TypeAlias = Literal["Namespaced", "Cluster"]
+FeatureGate: TypeAlias = Literal["CELOmitFunction"]
+
+_ALIAS: Final = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
+_ALIAS_LENGTH: Final = 63
+_ALIASES: Final = 32
+_WORD: Final = r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
+_KEY: Final = re.compile(rf"([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?(?=[^/]{{1,63}}$){_WORD}")
+_LABEL_VALUE: Final = re.compile(rf"(?=.{{0,63}}$)({_WORD})?", re.DOTALL)
+_KRO_KEYS: Final = ("kro.run/", "internal.kro.run/")
+
+
+def _several(names: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        why = "short names and categories are several, and each of its letters would count as one"
+        raise DefinitionError(compose(f"{names!r} is one text", why, f'("{names}",)'))
+    return tuple(names)
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """What a kind is beside its spec and status.
+
+    Args:
+        scope: `Namespaced`, or `Cluster` for a kind whose instances have no namespace.
+        printer_columns: what `kubectl get` shows in place of kro's own columns.
+        short_names: other names for kubectl (`db`).
+        categories: groups of kinds that `kubectl get CATEGORY` shows together.
+        labels: labels of the CustomResourceDefinition.
+        annotations: annotations of the CustomResourceDefinition.
+        feature_gates: features of kro that are off by default, and on in the clusters that this is for.
+        allow: what else would be refused though kro takes it, and is meant here.
+    """
+
+    scope: Scope = "Namespaced"
+    printer_columns: tuple[PrinterColumn, ...] = attrs.field(default=(), converter=tuple[PrinterColumn, ...])
+    short_names: tuple[str, ...] = attrs.field(default=(), converter=_several)
+    categories: tuple[str, ...] = attrs.field(default=(), converter=_several)
+    labels: Mapping[str, str] | None = None
+    annotations: Mapping[str, str] | None = None
+    feature_gates: tuple[FeatureGate, ...] = attrs.field(default=(), converter=tuple[FeatureGate, ...])
+    allow: tuple[Lint, ...] = attrs.field(default=(), converter=tuple[Lint, ...])
+
+
+def render_options(options: Options, spec: Any, status: Any, problems: list[str]) -> dict[str, Any]:
+    """Options as parts of a definition's schema; what is wrong is added to the problems.
+
+    Args:
+        options: the options.
+        spec: the class of the instances' spec.
+        status: the class of their status.
+        problems: where to put the texts of errors.
+    """
+    problems.extend(_problems(options))
+    metadata = {name: dict(entries) for name in ("labels", "annotations") if (entries := getattr(options, name))}
+    found: dict[str, Any] = {
+        "scope": options.scope if options.scope != "Namespaced" else None,
+        "additionalPrinterColumns": render_columns(options.printer_columns, spec, status, problems),
+        "shortNames": list(options.short_names),
+        "categories": list(options.categories),
+        "metadata": metadata,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _problems(options: Options) -> Iterator[str]:
+    if options.scope not in get_args(Scope):
+        yield _unknown("scope", options.scope, get_args(Scope), 'scope="{0}"')
+    yield from _problems_of_aliases("short_names", options.short_names, "db")
+    yield from _problems_of_aliases("categories", options.categories, "databases")
+    for name in ("labels", "annotations"):
+        yield from _problems_of_entries(name, getattr(options, name) or {})
+    for gate in options.feature_gates:
+        if gate not in get_args(FeatureGate):
+            yield _unknown("feature_gates", gate, get_args(FeatureGate), 'feature_gates=("{0}",)')
+    for lint in options.allow:
+        if lint not in get_args(Lint):
+            yield _unknown("allow", lint, get_args(Lint), 'allow=["{0}"]', "typekro")
+
+
+def _unknown(what: str, value: str, known: Sequence[str], hint: str, owner: str = "kro") -> str:
+    near = nearest(value, known) or known[0]
+    return compose(f"{what}: {value!r} is none", f"{owner} knows {' and '.join(known)}", hint.format(near))
+
+
+def _problems_of_aliases(what: str, aliases: tuple[str, ...], example: str) -> Iterator[str]:
+    if len(aliases) > _ALIASES:
+        yield compose(f"{what}: {len(aliases)} of them", f"kro takes {_ALIASES} at most")
+    for position, alias in enumerate(aliases):
+        if not _ALIAS.fullmatch(alias) or len(alias) > _ALIAS_LENGTH:
+            why = "kro wants a small letter, then small letters, digits and -, 63 characters at most"
+            yield compose(f"{what}[{position}]: {alias!r} is no name", why, f'{what}=("{example}",)')
+        elif alias in aliases[:position]:
+            yield compose(f"{what}[{position}]: {alias!r} is there twice", "kro takes each once", "leave it out")
+
+
+def _problems_of_entries(what: str, entries: Mapping[str, object]) -> Iterator[str]:
+    for key, value in entries.items():
+        at = f"{what}[{key!r}]"
+        expression = expression_of(value)
+        if not _KEY.fullmatch(key):
+            yield compose(
+                f"{at}: no key", "Kubernetes takes 1 to 63 letters, digits, -, _ and ., and a domain and / before them, if need be"
+            )
+        elif key.startswith(_KRO_KEYS):
+            yield compose(f"{at}: it is reserved", "kro keeps kro.run/ to itself", "give it another prefix")
+        if expression is not None:
+            why = "it stands on the CustomResourceDefinition, which all instances share"
+            yield compose(f"{at}: {describe(expression)} is known for one instance alone", why, "write a constant")
+        elif not isinstance(value, str):
+            yield compose(f"{at}: {value!r} is no text", "Kubernetes takes texts", f'"{value}"')
+        elif what == "labels" and not _LABEL_VALUE.fullmatch(value):
+            why = "Kubernetes takes 63 letters, digits, -, _ and . at most, a letter or a digit first and last"
+            yield compose(f"{at}: {value!r} is no value of a label", why, "annotations take any text")
