@@ -76,14 +76,20 @@ def test_a_number_has_no_attributes() -> None:
     )
 
 
-def test_the_keys_of_a_map_are_not_at_hand() -> None:
-    with pytest.raises(UnknownFieldError) as caught:
-        spec.labels.items()
+@pytest.mark.parametrize(
+    ("go_through", "name"), [(lambda: list(spec.labels.items()), "items"), (lambda: {"app": "web", **spec.labels}, "keys")]
+)
+def test_nobody_goes_through_a_map(go_through: Callable[[], object], name: str) -> None:
+    with pytest.raises(MisuseError) as caught:
+        go_through()
 
-    assert str(caught.value) == (
-        "spec.labels.items: a reference to dict[str, str] has no such attribute\n"
-        "  it has the methods get\n"
-        "hint: spec.labels[key], spec.labels.get(key, default) or cel.contains(spec.labels, key) for one key"
+    assert str(caught.value) == compose(
+        f"spec.labels.{name}: a reference cannot do that",
+        "what is in it is known only in the cluster; Python cannot go through it, nor unpack it by ** into another dict",
+        [
+            "spec.labels[key], spec.labels.get(key, default) or cel.contains(spec.labels, key) for one key",
+            "cel.merge({...}, spec.labels)",
+        ],
     )
 
 
@@ -95,6 +101,22 @@ def test_a_map_is_asked_by_key() -> None:
 
 
 REFUSED: list[tuple[Callable[[], object], str]] = [
+    (
+        lambda: spec.count**2,
+        compose(
+            "spec.count ** ...: a reference cannot do that",
+            "CEL, as kro has it, knows no such function",
+            "spec.count * spec.count for a square",
+        ),
+    ),
+    (
+        lambda: 2**spec.count,
+        compose(
+            "spec.count ** ...: a reference cannot do that",
+            "CEL, as kro has it, knows no such function",
+            "spec.count * spec.count for a square",
+        ),
+    ),
     (
         lambda: bool(spec.on),
         compose(

@@ -60,13 +60,13 @@ def test_a_token_that_was_cut_is_an_error(data: st.DataObject) -> None:
 
 def test_a_damaged_token_is_told_with_the_line_that_formatted_it() -> None:
     with tokens() as scope:
-        text, number = f"{spec.name}".upper(), line()
+        text, number = f"to {spec.name} and on".upper(), line()
         with pytest.raises(DefinitionError) as caught:
             parse(text)
 
     assert str(caught.value) == (
         f"a reference was formatted into a text at {__file__}:{number} that was cut or changed afterwards\n"
-        f"  what was left of it: {text!r}; its value is known only in the cluster, so a text with it can be joined, not changed\n"
+        f"  what was left of it: 'TO ... AND ON'; its value is known only in the cluster, so a text with it can be joined, not changed\n"
         "  (U+0081 marks references in texts; no other text may hold it)\n"
         "hint: format the reference into the text as it should be in the end"
     )

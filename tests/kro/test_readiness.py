@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.kro.judged import CRD, GRAPH, INSTANCE, changed, condition, graph_said
-from typekro.kro.readiness import READY, Verdict, describe_conditions, describe_deletion, judge_definition, judge_graph, judge_instance
+from tests.kro.judged import GRAPH, INSTANCE, changed, condition, graph_said
+from typekro.kro.readiness import READY, Verdict, describe_conditions, describe_deletion, judge_graph, judge_instance
 
 
 def test_a_graph_is_ready_when_kro_says_so_of_its_present_generation() -> None:
@@ -52,40 +52,6 @@ def test_what_was_said_of_an_older_graph_does_not_count() -> None:
     assert judge_graph(said, GRAPH) == Verdict("waiting", "Ready is not said yet")
 
 
-SCHEMA = {"spec": {"schema": {"apiVersion": "v1", "spec": {"size": "integer", "disk": {"class": "string"}}, "status": {"host": "${a.b}"}}}}
-
-
-def test_a_definition_serves_what_its_graph_asks_for() -> None:
-    assert judge_definition(CRD, SCHEMA) == READY
-
-
-@pytest.mark.parametrize(
-    ("live", "reason"),
-    [
-        (None, "its CustomResourceDefinition is not there yet"),
-        (changed(CRD, status={"conditions": []}), "its CustomResourceDefinition: Established is not said yet"),
-        (
-            changed(CRD, status={"conditions": [condition("Established", "True"), condition("NamesAccepted", "False", message="taken")]}),
-            "its CustomResourceDefinition: NamesAccepted=False taken",
-        ),
-        (changed(CRD, spec={"versions": []}), "its CustomResourceDefinition does not serve v1 yet"),
-        (
-            changed(CRD, spec={"versions": [{"name": "v1", "served": True, "schema": {"openAPIV3Schema": {}}}]}),
-            "its CustomResourceDefinition does not have spec.size, spec.disk, status.host yet",
-        ),
-    ],
-)
-def test_a_definition_is_awaited(live: dict[str, Any] | None, reason: str) -> None:
-    assert judge_definition(live, SCHEMA) == Verdict("waiting", reason)
-
-
-def test_fields_are_looked_for_inside_of_others() -> None:
-    schema = {"spec": {"schema": {"apiVersion": "v1", "spec": {"disk": {"speed": "integer"}}}}}
-
-    reason = "its CustomResourceDefinition does not have spec.disk.speed yet"
-    assert judge_definition(CRD, schema) == Verdict("waiting", reason)
-
-
 def test_an_instance_is_ready_with_every_field_that_it_has_to_have() -> None:
     assert judge_instance(INSTANCE, INSTANCE, [("host",), ("disk", "size")]) == READY
 
@@ -114,3 +80,18 @@ def test_only_conditions_that_are_not_true_are_described() -> None:
 
 def test_what_holds_an_object_is_named() -> None:
     assert describe_deletion({"metadata": {"finalizers": ["a", "b"]}}) == "it is being deleted, held by a, b"
+
+
+def test_an_instance_is_ready_when_all_conditions_say_so_that_its_graph_names() -> None:
+    conditions = [condition("Ready", "True"), condition("KroReady", "False", message="wait")]
+    live = changed(INSTANCE, status={"conditions": conditions})
+
+    assert judge_instance(live, INSTANCE, (), ("Ready",)) == READY
+    assert judge_instance(live, INSTANCE, (), ("Ready", "KroReady")) == Verdict("waiting", "KroReady=False wait")
+
+
+def test_without_conditions_of_kro_s_own_the_state_is_what_is_left() -> None:
+    live = changed(INSTANCE, status={"conditions": [], "state": "IN_PROGRESS"})
+
+    assert judge_instance(live, INSTANCE, (), ()) == Verdict("waiting", "state is IN_PROGRESS, not ACTIVE")
+    assert judge_instance(changed(live, status={"state": "ACTIVE"}), INSTANCE, (), ()) == READY

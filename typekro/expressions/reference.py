@@ -169,6 +169,12 @@ class Reference:
     def __abs__(self) -> NoReturn:
         raise refusals.refuse(self.__expression, "abs")
 
+    def __pow__(self, other: object) -> NoReturn:
+        raise refusals.refuse(self.__expression, "pow")
+
+    def __rpow__(self, other: object) -> NoReturn:
+        raise refusals.refuse(self.__expression, "pow")
+
     def __truediv__(self, other: object) -> "Reference":
         return _divide(self, other, self.__expression)
 

@@ -43,6 +43,7 @@ _REFUSED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "call": ("{0}(...)", "it is a field, and no method", ("the functions of cel take references: cel.size(...), cel.join(...)",)),
     "invert": ("~{0}", "to the type checkers ~ makes an int of a bool", ("not_({0})",)),
     "abs": ("abs({0})", _NO_TWIN, ("when({0} < 0, -{0}, {0})",)),
+    "pow": ("{0} ** ...", _NO_TWIN, ("{0} * {0} for a square",)),
     "truediv": (
         "{0} / ...",
         "Python and CEL disagree about / on whole numbers",

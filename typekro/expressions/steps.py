@@ -3,11 +3,11 @@
 import difflib
 from typing import Any
 
-from typekro.errors import compose
+from typekro.errors import DefinitionError, compose
 from typekro.expressions import refusals
 from typekro.expressions.calling import call
 from typekro.expressions.describing import describe
-from typekro.expressions.errors import UnknownFieldError
+from typekro.expressions.errors import MisuseError, UnknownFieldError
 from typekro.expressions.guards import is_slice
 from typekro.expressions.methods import method_names
 from typekro.expressions.operands import expression_of, solid
@@ -20,6 +20,7 @@ def field(operand: Expression, name: str) -> FieldOf:
 
     Raises:
         UnknownFieldError: there is none of that name.
+        MisuseError: it is a method that goes through a dict.
     """
     match operand.type:
         case Dyn():
@@ -41,13 +42,16 @@ def field(operand: Expression, name: str) -> FieldOf:
             raise _no_attribute(operand, name)
 
 
-def _no_attribute(operand: Expression, name: str) -> UnknownFieldError:
+def _no_attribute(operand: Expression, name: str) -> DefinitionError:
     text = describe(operand)
+    if isinstance(operand.type, Map) and name in {"keys", "values", "items"}:
+        why = "what is in it is known only in the cluster; Python cannot go through it, nor unpack it by ** into another dict"
+        hints = [f"{text}[key], {text}.get(key, default) or cel.contains({text}, key) for one key", f"cel.merge({{...}}, {text})"]
+        # No AttributeError: for that, Python puts a message of its own in the place of this one where a dict is unpacked.
+        return MisuseError(compose(f"{text}.{name}: a reference cannot do that", why, hints))
     methods = method_names(operand.type)
     near = [f"{text}.{found}(...)" for found in difflib.get_close_matches(name, methods, 1)]
-    if isinstance(operand.type, Map) and name in {"keys", "values", "items"}:
-        near = [f"{text}[key], {text}.get(key, default) or cel.contains({text}, key) for one key"]
-    elif isinstance(operand.type, Map) and not near:
+    if isinstance(operand.type, Map) and not near:
         near = [f"{text}[{name!r}]"]
     has = f"it has the methods {', '.join(methods)}" if methods else "it has none; the functions of cel take it"
     return UnknownFieldError(compose(f"{text}.{name}: a reference to {type_name(operand.type)} has no such attribute", has, near))

@@ -25,7 +25,11 @@ _MARK: Final = "\x81"
 _TOKEN = re.compile(f"{_MARK}typekro:(\\d+):(\\d+){_MARK}")
 _DAMAGED = re.compile(f"{_NONCE}|{_MARK}")
 _NUMBER_IN_DAMAGED = re.compile(f"{_NONCE}:(\\d+)")
-_REPR = re.compile(r"<typekro (reference|node|schema) ([^>]*)>")
+# What is left of a token that was cut or changed, or encoded as JSON does it.
+_LEFT = re.compile(
+    rf"(?:(?:{_MARK}|\\u0081)[a-z]*:?)?{_NONCE}(?::\d+)?(?:{_MARK}|\\u0081)?|{_MARK}t?y?p?e?k?r?o?[:\d]*|[:\d]*{_MARK}", re.IGNORECASE
+)
+_REPR = re.compile(r"<typekro (reference|node|schema|graph) ([^>]*)>")
 _NUMBERS = itertools.count(1)
 
 
@@ -146,15 +150,17 @@ def _plain(text: str) -> str:
     if match := _REPR.search(text):
         hint = f'f"{{{match[2]}}}"' if match[1] == "reference" else "refer to one of its fields, such as metadata.name"
         why = "repr and !r show what something is; they don't stand for its value"
-        raise DefinitionError(compose(f"a text holds the repr of {match[2]}", why, hint))
+        meant = f"the schema {match[2]}" if match[1] == "schema" else match[2]
+        raise DefinitionError(compose(f"a text holds the repr of {meant}", why, hint))
     if _DAMAGED.search(text):
         number = _NUMBER_IN_DAMAGED.search(text)
         issued = _SCOPE.get().find(int(number[1])) if number else None
+        shown = _LEFT.sub("...", text)
         raise DefinitionError(
             compose(
                 f"a reference was formatted into a text{f' at {issued.place}' if issued else ''} that was cut or changed afterwards",
                 [
-                    f"what was left of it: {text!r}; its value is known only in the cluster, so a text with it can be joined, not changed",
+                    f"what was left of it: {shown!r}; its value is known only in the cluster, so a text with it can be joined, not changed",
                     "(U+0081 marks references in texts; no other text may hold it)",
                 ],
                 "format the reference into the text as it should be in the end",

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from typekro.expressions import Map, String, cel
-from typekro.factories.checks import Checks
+from typekro.errors import compose
+from typekro.expressions import Map, MisuseError, String, cel
+from typekro.factories.checks import Checks, shown
 from typekro.factories.rules import CONFIG_KEY, CONFIG_NAME, SECRET_KEY, SECRET_NAME, VARIABLE
 from typekro.openapi import k8s
 
@@ -25,6 +26,9 @@ class SecretKey:
     name: str
     key: str
 
+    def __str__(self) -> str:
+        raise _no_text("simple.secret_key", self.name, self.key)
+
 
 @attrs.frozen(eq=False)  # as above
 class ConfigKey:
@@ -37,6 +41,9 @@ class ConfigKey:
 
     name: str
     key: str
+
+    def __str__(self) -> str:
+        raise _no_text("simple.config_key", self.name, self.key)
 
 
 EnvValue: TypeAlias = "str | SecretKey | ConfigKey | k8s.core_v1.EnvVarSource"
@@ -106,3 +113,9 @@ def _entry(checks: Checks, name: str, value: object) -> dict[str, Any]:
         case _:
             checks.text(f'env["{name}"]', value)
             return {"name": name, "value": value}
+
+
+def _no_text(function: str, name: str, key: str) -> MisuseError:
+    what = f"{function}({shown(name)}, {shown(key)}) is formatted into a text"
+    why = "the cluster reads it when a container starts, and writes it into no text; Kubernetes puts $(A) of one variable into another"
+    return MisuseError(compose(what, why, f'env={{"A": {function}(...), "B": "... $(A) ..."}}'))

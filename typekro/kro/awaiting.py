@@ -8,6 +8,7 @@ import attrs
 
 from typekro.errors import TypeKroError
 from typekro.graph import GRAPH_ANNOTATION, ResourceGraph
+from typekro.graph.options import Scope
 from typekro.kro.ownership import Owner
 from typekro.kro.readiness import describe_conditions, describe_deletion, judge_instance
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, Mark, Watch
@@ -28,6 +29,8 @@ class KnownGraph:
         hash: what tells its definition from another.
         awaited: the status fields that an instance has to have.
         children: api version and kind of what each instance makes.
+        ready: the conditions that say together that an instance is ready.
+        scope: whether its instances live in namespaces.
     """
 
     name: str
@@ -36,6 +39,8 @@ class KnownGraph:
     hash: str
     awaited: tuple[tuple[str, ...], ...]
     children: tuple[tuple[str, str], ...]
+    ready: tuple[str, ...] = ("Ready",)
+    scope: Scope = "Namespaced"
 
     @classmethod
     def of(cls, factory: Any) -> "KnownGraph":
@@ -44,7 +49,16 @@ class KnownGraph:
             return factory
         graph: ResourceGraph[Any, Any] = factory
         children = dict.fromkeys((child.api_version, child.kind) for child in graph.children)
-        return cls(graph.name, graph.api_version, graph.kind, graph.hash, graph.awaited_status, tuple(children))
+        return cls(
+            name=graph.name,
+            api_version=graph.api_version,
+            kind=graph.kind,
+            hash=graph.hash,
+            awaited=graph.awaited_status,
+            children=tuple(children),
+            ready=graph.ready_conditions,
+            scope=graph.scope,
+        )
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "KnownGraph":
@@ -58,6 +72,8 @@ class KnownGraph:
             hash=data["hash"],
             awaited=tuple(tuple(path) for path in awaited),
             children=tuple((api_version, kind) for api_version, kind in children),
+            ready=tuple(data["ready"]),
+            scope=data["scope"],
         )
 
     @property
@@ -71,7 +87,7 @@ class KnownGraph:
         return ()
 
 
-async def mark_instances(context: Context, graph: KnownGraph, *, take: bool) -> dict[tuple[str, str], Mark]:
+async def mark_instances(context: Context, graph: KnownGraph, *, take: bool) -> dict[tuple[str | None, str], Mark]:
     """Marks from before a graph changed, one for each instance that is ours: every version since then can be looked at.
 
     Args:
@@ -81,7 +97,7 @@ async def mark_instances(context: Context, graph: KnownGraph, *, take: bool) -> 
     """
     client: Client = context.connection
 
-    async def now() -> dict[tuple[str, str], Mark]:
+    async def now() -> dict[tuple[str | None, str], Mark]:
         if not take:
             return {}
         try:
@@ -89,7 +105,7 @@ async def mark_instances(context: Context, graph: KnownGraph, *, take: bool) -> 
             ours = await client.list(graph.api_version, graph.kind, labels=Owner.of(context).selector, metadata_only=True)
         except (KindNotFoundError, ApiError):
             return {}
-        names = [(item["metadata"]["namespace"], item["metadata"]["name"]) for item in ours.items]
+        names = [(item["metadata"].get("namespace"), item["metadata"]["name"]) for item in ours.items]
         return {(namespace, name): watch.mark(name, namespace) for namespace, name in names}
 
     return await context.once(f"marks {graph.api_version}/{graph.kind}", now)
@@ -106,10 +122,10 @@ async def await_instance(context: Context, graph: KnownGraph, applied: Mapping[s
     """
     client: Client = context.connection
     metadata = applied["metadata"]
-    name, namespace = metadata["name"], metadata["namespace"]
+    name, namespace = metadata["name"], metadata.get("namespace")
 
     def judge(live: Mapping[str, Any] | None) -> dict[str, Any] | None:
-        verdict = judge_instance(live, applied, graph.awaited)
+        verdict = judge_instance(live, applied, graph.awaited, graph.ready)
         if verdict.state == "ready" and live is not None:
             return dict(live)
         context.waiting(verdict.reason)
@@ -152,7 +168,7 @@ async def _after_leaving(client: Client, graph: KnownGraph, mark: Mark, judge: J
 
 async def _with_children(context: Context, watch: Watch, graph: KnownGraph, judge: Judge, applied: Mapping[str, Any]) -> dict[str, Any]:
     """Ready, while every child carries the hash of the graph."""
-    name, namespace, uid = (applied["metadata"][key] for key in ("name", "namespace", "uid"))
+    name, namespace, uid = (applied["metadata"].get(key) for key in ("name", "namespace", "uid"))
     while True:
         await watch.until(name, namespace, judge)
         behind = [identify(child) for child in await children_of(context.connection, graph, uid) if not _follows(child, graph)]
@@ -203,9 +219,9 @@ async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[s
     """What is known of an instance that is not as it should be: its conditions, its children that do not work, their last events."""
     try:
         metadata = applied["metadata"]
-        live = await client.get(graph.api_version, graph.kind, metadata["name"], metadata["namespace"])
+        live = await client.get(graph.api_version, graph.kind, metadata["name"], metadata.get("namespace"))
         children = await children_of(client, graph, metadata["uid"])
-        reason = judge_instance(live, applied, graph.awaited).reason or "Ready"
+        reason = judge_instance(live, applied, graph.awaited, graph.ready).reason or "Ready"
         lines = ["last seen:", f"  {reason}"]
         if live is not None:  # Ready has the words of the condition that it follows
             words = reason.partition("=")[2]

@@ -1,5 +1,7 @@
 """`KroResourceGraphDefinition`: a graph's definition in the cluster, and the kind that kro makes of it."""
 
+import json
+import shlex
 from collections.abc import Mapping
 from typing import Any, Generic, Self, TypeVar
 
@@ -11,9 +13,11 @@ from typekro.graph import ResourceGraph
 from typekro.kro.apply import create, describe_drift, update
 from typekro.kro.awaiting import KnownGraph, gone, mark_instances
 from typekro.kro.cluster import ClusterResource
+from typekro.kro.inputs import check_factory, check_timeout
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
 from typekro.kro.ownership import Footprint, Owner, find_ours, reference_of
-from typekro.kro.readiness import Verdict, judge_definition, judge_graph
+from typekro.kro.readiness import Verdict, judge_graph
+from typekro.kro.served import Kept, judge_definition, kept_parts
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
 from typekro.orchestrator import OPAQUE, App, Context, setting
 
@@ -47,7 +51,7 @@ class DeployedGraph(Generic[S, T]):
     live: dict[str, Any] | None = attrs.field(default=None, repr=False, eq=False)
 
     def __call__(
-        self, name: str, spec: S, *, namespace: str = "default", timeout: float = TIMEOUT, app: App | None = None
+        self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, app: App | None = None
     ) -> KroCrdInstance[S, T]:
         """Declares an instance; see KroCrdInstance for its arguments."""
         return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, app=app)
@@ -62,6 +66,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         timeout: how long to wait until kro has taken it, and until it is gone, in seconds; 30 by default.
 
     Raises:
+        UsageError: the factory is no graph, or the time-out no number of seconds.
         ResourceGraphFactoryError: kro refused it, did not take it in time, or it cannot be removed; when awaited.
 
     Example:
@@ -74,12 +79,17 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     timeout: float = setting(default=TIMEOUT)
 
     def __call__(
-        self, name: str, spec: S, *, namespace: str = "default", timeout: float = TIMEOUT, app: App | None = None
+        self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, app: App | None = None
     ) -> KroCrdInstance[S, T]:
         """Declares an instance, which waits for this definition; see KroCrdInstance for the arguments."""
         return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, app=app or self.app)
 
     # What the engine asks.
+
+    def check(self) -> None:
+        """The factory has to be a graph, and the time-out a time."""
+        check_factory("KroResourceGraphDefinition", self.factory)
+        check_timeout("KroResourceGraphDefinition", self.timeout)
 
     def identity(self) -> str:
         """The name of the ResourceGraphDefinition."""
@@ -192,8 +202,12 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     async def _until_served(self, context: Context, last: list[Verdict]) -> None:
         while True:
-            last[0] = judge_definition(await self._definition(context), self.factory.manifest)
-            if last[0].state == "ready":
+            live = await self._definition(context)
+            last[0] = judge_definition(live, self.factory.manifest)
+            if live is not None and last[0].state == "ready":
+                kept = kept_parts(live, self.factory.manifest)
+                if kept:
+                    raise self._kept(live["metadata"]["name"], kept)
                 return
             context.waiting(last[0].reason)
             await anyio.sleep(_LOOK_AGAIN)
@@ -255,6 +269,13 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             raise ResourceGraphFactoryError(
                 compose(what, "its finalizers are still at work", hints), self.factory.name, "cleanup", TimeoutError(what)
             )
+
+    def _kept(self, crd: str, kept: list[Kept]) -> ResourceGraphFactoryError:
+        what = f"{self.factory.name}: kro says Ready, and has left a part of the CustomResourceDefinition as it was"
+        why = [*(str(part) for part in kept), "kro does not look at changes there; instances are still checked by the old rules"]
+        patch = json.dumps([part.patch for part in kept])
+        hint = f"kubectl patch crd {crd} --type=json --patch={shlex.quote(patch)}, and run again"
+        return ResourceGraphFactoryError(compose(what, why, hint), self.factory.name, "deployment")
 
     def _refused(self, reason: str) -> ResourceGraphFactoryError:
         name = self.factory.name

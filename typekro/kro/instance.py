@@ -13,10 +13,11 @@ from typekro.graph.instance import instance_type
 from typekro.kro.apply import create, describe_drift, update
 from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, gone
 from typekro.kro.cluster import ClusterResource
+from typekro.kro.inputs import check_factory, check_timeout
 from typekro.kro.ownership import Footprint, Owner, find_ours, kubectl_name, reference_of
 from typekro.kubernetes import ApiError, Client, InvalidError, KindNotFoundError, PreconditionFailedError
 from typekro.orchestrator import OPAQUE, Context, setting
-from typekro.schema import from_wire, to_wire
+from typekro.schema import to_wire
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -30,7 +31,7 @@ class DeployedInstance(Generic[S, T]):
 
     Args:
         name: its name.
-        namespace: its namespace.
+        namespace: its namespace; None for a kind of the cluster.
         spec: what was declared.
         status: what kro made of it, as it is now; None until it is ready.
         footprint: what our last apply left on it.
@@ -40,7 +41,7 @@ class DeployedInstance(Generic[S, T]):
     """
 
     name: str
-    namespace: str
+    namespace: str | None
     spec: S
     status: T
     footprint: Footprint = attrs.field(repr=False)
@@ -56,10 +57,11 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         id: its name in the cluster; in the app it goes by kind, namespace and name.
         factory: the graph.
         spec: an instance of the graph's spec class; outputs of other resources may stand in it, unawaited.
-        namespace: where it lives; `default` by default. The namespace has to be there.
+        namespace: where it lives; `default` by default, and none for a kind of the cluster. The namespace has to be there.
         timeout: how long to wait until it is ready, and until it is gone, in seconds; 30 by default.
 
     Raises:
+        UsageError: the factory is no graph, or the time-out no number of seconds.
         ResourceGraphFactoryError: the spec or the name is none that the graph could have.
         CRDInstanceError: it could not be created, did not become ready in time, or could not be deleted; when awaited.
 
@@ -72,12 +74,19 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
 
     factory: ResourceGraph[S, T] = attrs.field(metadata=OPAQUE)
     spec: S
-    namespace: str = "default"
+    namespace: str | None = None
     timeout: float = setting(default=TIMEOUT)
 
     def check(self) -> None:
         """The spec and the name have to be such as the graph can have."""
+        check_factory("KroCrdInstance", self.factory)
+        check_timeout("KroCrdInstance", self.timeout)
         self.factory.get_instance(self.spec, name=self.id, namespace=self.namespace)
+
+    @property
+    def place(self) -> str | None:
+        """The namespace that it lives in; None for a kind of the cluster."""
+        return None if self.factory.scope == "Cluster" else self.namespace or "default"
 
     @property
     def name(self) -> str:
@@ -92,12 +101,12 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     # What the engine asks.
 
     def key(self) -> str:
-        """Kind, namespace and name: two kinds may share a name."""
-        return f"{self.factory.kind}/{self.namespace}/{self.id}"
+        """Kind, namespace (where it has one) and name: two kinds may share a name."""
+        return "/".join(part for part in (self.factory.kind, self.place, self.id) if part is not None)
 
     def identity(self) -> str:
-        """Group, kind, namespace and name."""
-        return f"{self.factory.group}/{self.factory.kind}/{self.namespace}/{self.id}"
+        """Group, kind, namespace (where it has one) and name."""
+        return f"{self.factory.group}/{self.key()}"
 
     def provides(self) -> tuple[str, ...]:
         """The object itself, to graphs that refer to it by name."""
@@ -106,7 +115,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     def requires(self) -> tuple[str, ...]:
         """Its kind, and the objects that its graph refers to by name."""
         refs = [ref for ref in self.factory.external_refs if ref.name is not None]
-        objects = [f"{_group(ref.api_version)}/{ref.kind}/{ref.namespace or self.namespace}/{ref.name}" for ref in refs]
+        objects = [f"{_group(ref.api_version)}/{ref.kind}/{ref.namespace or self.place}/{ref.name}" for ref in refs]
         return (f"kind {self.factory.group}/{self.factory.kind}", *(f"object {each}" for each in objects))
 
     def output_type(self) -> Type:
@@ -116,8 +125,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     def encode(self) -> dict[str, Any]:
         """As it goes to the cluster, with the graph that it is an instance of."""
         graph = KnownGraph.of(self.factory)
-        wire = to_wire(self.spec, self.factory.spec_class)
-        return {"graph": attrs.asdict(graph), "spec": wire, "namespace": self.namespace, "timeout": self.timeout}
+        return {"graph": attrs.asdict(graph), "spec": self.factory.to_wire(self.spec), "namespace": self.place, "timeout": self.timeout}
 
     @classmethod
     def decode(cls, id_: str, props: dict[str, Any]) -> Self:
@@ -207,7 +215,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         graph = KnownGraph.of(self.factory)
         uid = old.footprint.uid
         try:
-            await client.delete(graph.api_version, graph.kind, self.id, self.namespace, uid=uid)
+            await client.delete(graph.api_version, graph.kind, self.id, self.place, uid=uid)
         except KindNotFoundError:
             return
         except PreconditionFailedError as error:
@@ -226,19 +234,25 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         except ApiError as error:
             raise self._error(error, "deletion") from error
 
+    @property
+    def _called(self) -> str:
+        name = self.id if self.place is None else f"{self.place}/{self.id}"
+        return f"{self.factory.kind} {name}"
+
     def _manifest(self) -> dict[str, Any]:
-        return self.factory.get_instance(self.spec, name=self.id, namespace=self.namespace).manifest
+        return self.factory.get_instance(self.spec, name=self.id, namespace=self.place).manifest
 
     def _status(self, wire: Mapping[str, Any]) -> T:
-        status_class: Any = getattr(self.factory, "status_class", object)  # what was read from a record has no classes
-        return cast("T", from_wire(wire, status_class) if attrs.has(status_class) else dict(wire))
+        factory: Any = self.factory
+        # What was read from a record has no classes.
+        return cast("T", dict(wire) if isinstance(factory, KnownGraph) else factory.from_wire(wire))
 
     def _output(
         self, status: Any, footprint: Footprint, live: dict[str, Any] | None, generation: int, *, awaits_graph: bool
     ) -> DeployedInstance[S, T]:
         return DeployedInstance(
             name=self.id,
-            namespace=self.namespace,
+            namespace=self.place,
             spec=self.spec,
             status=status,
             footprint=footprint,
@@ -253,7 +267,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
 
     def _reference(self, uid: str | None) -> dict[str, Any]:
         graph = KnownGraph.of(self.factory)
-        return reference_of(graph.api_version, graph.kind, self.id, self.namespace, uid=uid)
+        return reference_of(graph.api_version, graph.kind, self.id, self.place, uid=uid)
 
     async def _until_gone(self, context: Context, uid: str) -> None:
         graph = KnownGraph.of(self.factory)
@@ -261,14 +275,14 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             await gone(context, self._reference(uid))
         if scope.cancelled_caught:
             lines = await explain_instance(context.connection, graph, self._reference(uid))
-            what = f"{graph.kind} {self.namespace}/{self.id} is not gone after {self.timeout:g} s"
+            what = f"{self._called} is not gone after {self.timeout:g} s"
             text = compose(what, lines, [f"kubectl describe {kubectl_name(self._reference(uid))}", "run again to go on waiting"])
             raise CRDInstanceError(text, graph.api_version, graph.kind, self.id, "deletion", TimeoutError(what))
 
     async def _timed_out(self, context: Context, applied: dict[str, Any]) -> CRDInstanceError:
         graph = KnownGraph.of(self.factory)
         lines = await explain_instance(context.connection, graph, applied)
-        what = f"{graph.kind} {self.namespace}/{self.id} is not ready after {self.timeout:g} s"
+        what = f"{self._called} is not ready after {self.timeout:g} s"
         hints = [
             f"kubectl describe {kubectl_name(applied)}",
             "run again to go on waiting, or give it more time: timeout=...",
@@ -278,7 +292,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     def _error(self, error: ApiError, operation: InstanceOperation) -> CRDInstanceError:
         graph = KnownGraph.of(self.factory)
         verb = {"creation": "applied", "deletion": "deleted", "statusResolution": "read"}[operation]
-        target = f"{graph.kind} {self.namespace}/{self.id}"
+        target = self._called
         why: list[str] = []
         if isinstance(error, InvalidError) and any(cause.field for cause in error.causes):
             why = ["the API server checks a spec against the CustomResourceDefinition that kro made of the graph"]

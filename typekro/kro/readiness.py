@@ -45,55 +45,49 @@ def judge_graph(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> V
             return Verdict("refused" if terminal else "waiting", message)
     ready = _now(live, "Ready")
     if ready is None or ready["status"] != "True":
-        return Verdict("waiting", _said("Ready", ready))
+        return Verdict("waiting", said("Ready", ready))
     state = part(live, "status").get("state")
     return READY if state == "Active" else Verdict("waiting", f"state is {state}, not Active")
 
 
-def judge_definition(live: Mapping[str, Any] | None, graph: Mapping[str, Any]) -> Verdict:
-    """Whether the CustomResourceDefinition of a graph serves the schema that the graph asks for."""
-    if live is None:
-        return Verdict("waiting", "its CustomResourceDefinition is not there yet")
-    for kind in ("Established", "NamesAccepted"):
-        found = condition(live, kind)
-        if found is None or found["status"] != "True":
-            return Verdict("waiting", f"its CustomResourceDefinition: {_said(kind, found)}")
-    schema = graph["spec"]["schema"]
-    serving = [version for version in live["spec"]["versions"] if version["name"] == schema["apiVersion"] and version["served"]]
-    if not serving:
-        return Verdict("waiting", f"its CustomResourceDefinition does not serve {schema['apiVersion']} yet")
-    properties = serving[0]["schema"]["openAPIV3Schema"].get("properties", {})
-    missing = [f"{part}.{path}" for part in ("spec", "status") for path in _missing(schema.get(part) or {}, properties.get(part) or {})]
-    return READY if not missing else Verdict("waiting", f"its CustomResourceDefinition does not have {', '.join(missing)} yet")
-
-
-def judge_instance(live: Mapping[str, Any] | None, applied: Mapping[str, Any], awaited: Iterable[Sequence[str]]) -> Verdict:
+def judge_instance(
+    live: Mapping[str, Any] | None, applied: Mapping[str, Any], awaited: Iterable[Sequence[str]], ready: Sequence[str] = ("Ready",)
+) -> Verdict:
     """Whether an instance is ready in its present generation, with every status field that it has to have.
 
     Args:
         live: the instance; None where there is none.
         applied: the instance as we know it: another one of its name, or an older version, does not count.
         awaited: paths in its status that have to have a value.
+        ready: the conditions that say so together; others than `Ready` where the graph declares conditions of its own, which kro
+            writes in place of its own. With none at all only the state is left, which says less.
     """
     gone = _gone(live, applied)
     if gone is not None or live is None:
         return Verdict("waiting", gone or "")
-    ready = condition(live, "Ready")
-    generation = live["metadata"].get("generation")
-    if ready is None:
-        return Verdict("waiting", "kro has not looked at it yet")
-    if ready.get("observedGeneration") != generation:
-        return Verdict("waiting", f"kro has seen generation {ready.get('observedGeneration')}, not {generation} yet")
-    if ready["status"] != "True":
-        return Verdict("waiting", _said("Ready", ready))
+    reason = next((reason for reason in (_not_true(live, kind) for kind in ready) if reason), "")
+    if reason:
+        return Verdict("waiting", reason)
     status = part(live, "status")
+    if not ready and status.get("state") != "ACTIVE":
+        return Verdict("waiting", f"state is {status.get('state')}, not ACTIVE")
     missing = [".".join(path) for path in awaited if _at(status, path) is None]
     return READY if not missing else Verdict("waiting", f"Ready, but status has no {', '.join(missing)} yet")
 
 
+def _not_true(live: Mapping[str, Any], kind: str) -> str:
+    found = condition(live, kind)
+    generation = live["metadata"].get("generation")
+    if found is None:
+        return "kro has not looked at it yet"
+    if found.get("observedGeneration") != generation:
+        return f"kro has seen generation {found.get('observedGeneration')}, not {generation} yet"
+    return "" if found["status"] == "True" else said(kind, found)
+
+
 def describe_conditions(live: Mapping[str, Any]) -> list[str]:
     """The conditions of an object that are not True, one line each."""
-    return [_said(each["type"], each) for each in parts(part(live, "status"), "conditions") if each.get("status") != "True"]
+    return [said(each["type"], each) for each in parts(part(live, "status"), "conditions") if each.get("status") != "True"]
 
 
 def describe_deletion(live: Mapping[str, Any]) -> str:
@@ -117,7 +111,8 @@ def _now(live: Mapping[str, Any], kind: str) -> dict[str, Any] | None:
     return found if found is not None and found.get("observedGeneration") == live["metadata"].get("generation") else None
 
 
-def _said(kind: str, found: Mapping[str, Any] | None) -> str:
+def said(kind: str, found: Mapping[str, Any] | None) -> str:
+    """A condition in one line: its status, and why."""
     if found is None:
         return f"{kind} is not said yet"
     detail = ": ".join(_plain(str(found[name])) for name in ("reason", "message") if found.get(name))
@@ -129,17 +124,6 @@ def _plain(message: str) -> str:
     for wrapping in _WRAPPINGS:
         message = message.replace(wrapping, "")
     return _READY_WHEN.sub("readyWhen is not true yet", message)
-
-
-def _missing(wanted: Mapping[str, Any], schema: Mapping[str, Any], path: str = "") -> list[str]:
-    properties = part(schema, "properties")
-    found: list[str] = []
-    for name, below in wanted.items():
-        if name not in properties:
-            found.append(path + name)
-        elif isinstance(below, dict):
-            found += _missing(below, properties[name], f"{path}{name}.")  # pyright: ignore[reportUnknownArgumentType] - JSON has no narrower type
-    return found
 
 
 def _at(value: Any, path: Sequence[str]) -> Any:

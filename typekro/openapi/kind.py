@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from typekro.nodes import Node, NodeParts, node_root, set_parts
+from typekro.nodes.making import note_used
 from typekro.schema import object_of_class
 from typekro.schema.shape import Shape
 from typekro.schema.shape_values import checked_fields, to_wire_names
@@ -45,6 +46,7 @@ class Kind(Node, Shape):
 
     def __typekro_wire__(self) -> dict[str, Any]:
         """Its manifest, where it is a value in another shape."""
+        note_used(self._parts.root)
         return dict(self._parts.template)
 
     def __eq__(self, other: object) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from typekro.expressions.library.aliases import alias, aliased
 from typekro.expressions.library.depth import shallower
 from typekro.expressions.library.errors import CelError, told
 from typekro.expressions.library.functions import configuration
@@ -114,6 +115,7 @@ class Environment:
             NoCelError: there is no CEL library on this machine.
         """
         parsed, ready_text = _parsed(text)
+        ready_text = aliased(ready_text, parsed.tree, self._types)
         tree = self._checked(parsed.tree, ready_text)
         # What one type tells may have fields of which the next one is to be told.
         while found := casts(ready_text, tree):
@@ -141,12 +143,12 @@ class Environment:
             self._google = google().cel.NewEnv(
                 descriptor_pool=self._messages.pool(self._types.values(), self._fields),
                 config=self._configuration(),
-                variables={name: self._messages.type(type_) for name, type_ in self._types.items() if not _is_spelled(type_)},
+                variables={alias(name): self._messages.type(type_) for name, type_ in self._types.items() if not _is_spelled(type_)},
             )
         return self._google
 
     def _configuration(self) -> Any:
-        spelled = {name: self._messages.spelled(type_) for name, type_ in self._types.items() if _is_spelled(type_)}
+        spelled = {alias(name): self._messages.spelled(type_) for name, type_ in self._types.items() if _is_spelled(type_)}
         if not spelled and not self._nested:
             return _configuration()
         functions, variables = nested_functions(self._nested, self._messages), [{"name": name, **type_} for name, type_ in spelled.items()]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from typekro.errors import TypeKroError
+from typekro.expressions.library.aliases import plain
 from typekro.expressions.library.functions import NAMES, NAMESPACED, RENAMED, TYPED
 from typekro.expressions.library.tree import Call, Identifier, Tree, full_name, walk
 from typekro.expressions.library.types import Struct, escaped
@@ -60,9 +61,10 @@ def told(error: Exception, text: str, tree: Tree | None, structs: Mapping[str, S
     found = _FIRST.search(str(error))
     if found is None:
         return CelError(str(error).splitlines()[0].removeprefix("INVALID_ARGUMENT: ").removesuffix(" [INVALID_ARGUMENT]"))
-    line, message = int(found[1]), _printable(found[3].removesuffix(" [INVALID_ARGUMENT]"))
+    line, message = int(found[1]), plain(_printable(found[3].removesuffix(" [INVALID_ARGUMENT]")))
     # What was put in to tell types is not in the user's text.
-    column = int(found[2]) - sum(len(match[0]) for match in _TYPED.finditer(text.split("\n")[line - 1][: int(found[2])]))
+    before = text.split("\n")[line - 1][: int(found[2])]
+    column = int(found[2]) - sum(len(match[0]) for match in _TYPED.finditer(before)) - (len(before) - len(plain(before)))
     if (field := _UNDEFINED_FIELD.fullmatch(message)) and field[2] in structs:
         return _undefined(field[1], structs[field[2]], line, column)
     if (name := _UNDECLARED.fullmatch(message)) and tree is not None:

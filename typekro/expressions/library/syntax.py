@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 
 import attrs
 
+from typekro.expressions.library.aliases import plain
 from typekro.expressions.library.functions import RENAMED, TYPED
 from typekro.expressions.library.google import google
 from typekro.expressions.library.tree import Call, Comprehension, Constant, Entry, Identifier, ListOf, MapOf, Select, Tree
@@ -92,7 +93,7 @@ class _Reader:
             case "const_expr":
                 return Constant(_constant(expr.const_expr), **common)
             case "ident_expr":
-                return Identifier(expr.ident_expr.name, **common)
+                return Identifier(plain(expr.ident_expr.name), **common)
             case "select_expr":
                 select = expr.select_expr
                 return Select(self.tree(select.operand), select.field, test=select.test_only, **common)
