@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -7,7 +7,8 @@ import pytest
 from tests.graph.parts import Nothing, Spec, Status, config_map, graph_of
 from typekro.errors import DefinitionError, TypeKroWarning, compose
 from typekro.expressions import UnknownFieldError
-from typekro.graph import Graph, Schema, SchemaDefinition, resource_graph, to_kro_resource_graph
+from typekro.graph import Graph, Schema, SchemaDefinition, for_each, resource_graph, to_kro_resource_graph
+from typekro.openapi import k8s
 
 HINTS = [
     "def builder(schema: Schema[Spec, Status]) -> Graph[Status]: ...",
@@ -170,3 +171,53 @@ def test_what_the_source_has_wrong_is_told_beside_what_stops_the_builder() -> No
         "schema.spec.note is None"
     ]
     assert [problem.splitlines()[0] for problem in caught.value.problems[1:]] == ["for ... in schema.spec.name: a reference cannot do that"]
+
+
+def test_a_node_that_is_forgotten_is_warned_of_at_its_line() -> None:
+    def builder(schema: Schema[Spec, Nothing]) -> Any:
+        config_map(schema.spec.name)
+        return {"one": config_map(schema.spec.name)}, Nothing()
+
+    with pytest.warns(TypeKroWarning) as caught:
+        graph_of(builder)
+
+    assert [str(warning.message) for warning in caught] == [
+        compose(
+            "web: the ConfigMap made here is forgotten",
+            "it is not among the nodes that the builder returns, and nothing refers to it: kro does not know of it",
+            'return {..., "configMap": configMap}, status',
+        )
+    ]
+
+
+def test_a_node_that_is_made_for_each_item_or_is_a_value_in_another_one_is_not_forgotten() -> None:
+    claim = k8s.core_v1.PersistentVolumeClaimSpec(access_modes=["ReadWriteOnce"])
+
+    def builder(schema: Schema[Spec, Nothing]) -> Any:
+        spec = k8s.apps_v1.StatefulSetSpec(
+            selector=k8s.meta_v1.LabelSelector(match_labels={"app": "web"}),
+            service_name="web",
+            template=k8s.core_v1.PodTemplateSpec(metadata=k8s.meta_v1.ObjectMeta(labels={"app": "web"})),
+            volume_claim_templates=[k8s.core_v1.PersistentVolumeClaim(metadata=k8s.meta_v1.ObjectMeta(name="data"), spec=claim)],
+        )
+        one = k8s.apps_v1.StatefulSet(metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name), spec=spec).with_ready_when()
+        return {"one": one, "many": for_each(["a", "b"], lambda region: config_map(f"web-{region}"))}, Nothing()
+
+    assert [child.kind for child in graph_of(builder).children] == ["StatefulSet", "ConfigMap"]
+
+
+@pytest.mark.parametrize(
+    ("definition", "expected"),
+    [
+        (builder, compose("web: function is no SchemaDefinition", (), 'to_kro_resource_graph("web", builder, SchemaDefinition(...))')),
+        (
+            SchemaDefinition("example.com/v1alpha1", "Web", cast("Any", 5), Status),
+            compose("web: spec=5 is no class", "it says what a spec is", "spec=int"),
+        ),
+    ],
+)
+def test_what_is_no_definition_is_told(definition: Any, expected: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        to_kro_resource_graph("web", builder, definition)
+
+    assert str(caught.value) == expected

@@ -290,6 +290,6 @@ def test_conditions_that_are_dropped_are_told() -> None:
 def test_what_simple_makes_is_known_for_a_node() -> None:
     def builder(schema: Schema[Any, Nothing]) -> Any:
         service = simple.service(name=schema.spec.note, selector={"app": "web"}, ports=[80])
-        return {"one": service}, 1 if service.spec.cluster_ip is None else 2  # pyright: ignore[reportUnnecessaryComparison] # the mistake
+        return {"one": service}, 1 if service.spec.cluster_ip is None else 2  # type: ignore[redundant-expr] # pyright: ignore[reportUnnecessaryComparison] # the mistake
 
     assert [text.splitlines()[0] for text in problems_of_source(builder)] == [f"{at(builder, 3)}: service.spec.cluster_ip is None"]

@@ -51,12 +51,11 @@ def plain_graph(world: World, spec: type[Any] = NoteSpec, **data: Any) -> Resour
 
 
 def misspelt_graph(world: World) -> ResourceGraph[Any, Any]:
-    """A Deployment with a field that there is none of."""
+    """An object of a kind that only the cluster knows, with a field that there is none of."""
 
     def build(schema: Schema[NoteSpec, Nothing]) -> Any:
-        spec = {"replica": 1, "selector": {"matchLabels": {"a": "b"}}}
-        web = manifest_node({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": schema.metadata.name}, "spec": spec})
-        return {"web": web}, Nothing()
+        head = {"apiVersion": "kro.run/v1alpha1", "kind": "ResourceGraphDefinition", "metadata": {"name": schema.metadata.name}}
+        return {"web": manifest_node({**head, "spec": {"resource": []}})}, Nothing()
 
     return graph_of(world.corner, "Note", build, NoteSpec, Nothing)
 
@@ -90,7 +89,7 @@ async def test_a_graph_that_kro_refuses_says_why(world: World) -> None:
     assert raised.value.message == (
         f"{name}: kro refused the ResourceGraphDefinition\n"
         '  failed to build resource "web": failed to extract CEL expressions from schema for resource web: '
-        "error getting field schema for path spec.replica: schema not found for field replica\n"
+        "error getting field schema for path spec.resource: schema not found for field resource\n"
         f"hint: kubectl describe rgd {name}"
     )
     assert (raised.value.factory_name, raised.value.operation, raised.value.code) == (name, "deployment", "RESOURCE_GRAPH_FACTORY_ERROR")

@@ -1,14 +1,18 @@
 """The CEL of `validation`, as far as Kubernetes would refuse it: it is Kubernetes' own CEL, about `self` and `oldSelf`, and not kro's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.schema.markers import IMMUTABLE, RULES
 from typekro.schema.problems import RefusedError
 
+_NUMBER: Final = "(int|uint|double)"
 # Kubernetes has these beyond what kro has; where they are used, the types are left to it.
-_BEYOND_KRO: Final = re.compile(r"\b(sets|format|authorizer)\.|__|found no matching overload for '[<>]=?'")
+_BEYOND_KRO: Final = re.compile(
+    rf"\b(sets|format|authorizer)\.|__|found no matching overload for '[<>]=?' applied to '\({_NUMBER}, {_NUMBER}\)'"
+)
 
 
 def problems_of_rules(schema: dict[str, Any]) -> Iterator[RefusedError]:
@@ -24,15 +28,73 @@ def problems_of_rules(schema: dict[str, Any]) -> Iterator[RefusedError]:
 
     if not library.available():
         return
-    environment = library.Environment({"self": schema, "oldSelf": schema})
+    type_ = library.type_of_schema(schema, "self") or library.DYN
+    environment = library.Environment({"self": type_, "oldSelf": type_})
     for rule in rules:
         what, near = "", None
         try:
-            type_ = str(environment.compile(rule).type)
-            if type_ not in {"bool", "dyn"}:
-                what = f"it is {type_}, and not bool"
+            made = str(environment.compile(rule).type)
+            if made not in {"bool", "dyn"}:
+                what = f"it is {made}, and not bool"
         except library.CelError as error:
             what, near = error.reason, error.nearest
         if what and not (_BEYOND_KRO.search(rule) or _BEYOND_KRO.search(what)):
             why = "the rule is CEL of Kubernetes, in which self is the value and fields have their names in the cluster"
             yield RefusedError(f"its validation {rule} cannot be meant: {what}", why, near or (), "Kubernetes")
+
+
+def problems_of_default_by_rules(schema: dict[str, Any]) -> Iterator[RefusedError]:
+    """Each rule, of a schema or of what is in it, that the schema's own default breaks: Kubernetes takes no such default.
+
+    Args:
+        schema: the schema of a field, with its default.
+    """
+    from typekro.expressions import library  # noqa: PLC0415 - Google's library is loaded where it is needed
+
+    if not library.available():
+        return
+    default = schema["default"]
+    for rule, value, at in _ruled(schema, default, ""):
+        broken = library.problem_of_rule(rule, value)
+        if broken is None:
+            continue
+        where = f" of {at.removeprefix('.')}" if at else ""
+        why = [f"Kubernetes holds a default against the rules as it stands, and nothing is filled in: {broken}"]
+        hint: list[str] = []
+        if default == {} and schema.get("properties"):
+            why.append("kro gives the default {} to what has no required field, and a field with a default")
+            hint = [
+                f"let it allow what is not there: !has(self.{next(iter(schema['properties']))}) || ({rule})",
+                "or make a field of it required",
+            ]
+        yield RefusedError(f"its default {default!r} breaks the validation {rule}{where}", why, hint, "Kubernetes")
+
+
+def _ruled(schema: Mapping[str, Any], value: Any, at: str) -> Iterator[tuple[str, Any, str]]:
+    """The rules that a value has to keep: each with what is `self` to it, and where that is."""
+    yield from ((rule["rule"], _as_cel(schema, value), at) for rule in schema.get(RULES, ()))
+    if is_mapping(value):
+        properties, others = schema.get("properties", {}), schema.get("additionalProperties")
+        for name, part in value.items():
+            below = properties.get(name, others)
+            if is_mapping(below):
+                yield from _ruled(below, part, f"{at}.{name}" if name in properties else f"{at}[{name!r}]")
+    elif is_sequence(value) and "items" in schema:
+        for index, part in enumerate(value):
+            yield from _ruled(schema["items"], part, f"{at}[{index}]")
+
+
+def _as_cel(schema: Mapping[str, Any], value: Any) -> Any:
+    """A value as a rule sees it: whole numbers of a number field are doubles, and names are those of CEL."""
+    from typekro.expressions.library import escaped  # noqa: PLC0415 - Google's library is loaded where it is needed
+
+    if is_mapping(value):
+        properties: Mapping[str, Any] = schema.get("properties", {})
+        others: Mapping[str, Any] = schema.get("additionalProperties") or {}
+        return {
+            (escaped(name) if name in properties else name): _as_cel(properties.get(name, others), part) for name, part in value.items()
+        }
+    if is_sequence(value):
+        return [_as_cel(schema.get("items", {}), part) for part in value]
+    is_number = schema.get("type") == "number" and isinstance(value, int) and not isinstance(value, bool)
+    return float(value) if is_number else value

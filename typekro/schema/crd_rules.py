@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from typekro.schema.cel_rules import problems_of_rules
+from typekro.schema.cel_rules import problems_of_default_by_rules, problems_of_rules
 from typekro.schema.marker_rules import unwritable
 from typekro.schema.markers import LIST_KEYS, LIST_TYPE, RULES
 from typekro.schema.problems import RefusedError, SchemaProblem
@@ -21,21 +21,22 @@ def problems_of_schema(schema: dict[str, Any], place: str) -> list[SchemaProblem
         schema: the schema.
         place: what it is called in messages.
     """
-    return [error.at(at) for at, error in _problems(schema, place, in_list=False)]
+    return [error.at(at) for at, error in _problems(schema, place, in_list=False, in_map=False)]
 
 
-def _problems(schema: dict[str, Any], place: str, *, in_list: bool) -> Iterator[tuple[str, RefusedError]]:
+def _problems(schema: dict[str, Any], place: str, *, in_list: bool, in_map: bool) -> Iterator[tuple[str, RefusedError]]:
     yield from ((place, error) for error in (*unwritable(schema), *_of_list(schema)))
-    yield from ((place, error) for error in _of_default(schema, place))
     yield from ((place, error) for error in problems_of_rules(schema))
+    if not in_map:  # there Kubernetes looks at no default
+        yield from ((place, error) for error in _of_default(schema, place))
     if in_list:
         yield from ((place, error) for error in _of_past(schema))
     for name, part in schema.get("properties", {}).items():
-        yield from _problems(part, f"{place}.{name}", in_list=in_list)
+        yield from _problems(part, f"{place}.{name}", in_list=in_list, in_map=in_map)
     if "additionalProperties" in schema:
-        yield from _problems(schema["additionalProperties"], f"{place}[]", in_list=in_list)
+        yield from _problems(schema["additionalProperties"], f"{place}[]", in_list=in_list, in_map=True)
     if "items" in schema:
-        yield from _problems(schema["items"], f"{place}[]", in_list=in_list or schema.get(LIST_TYPE) != "map")
+        yield from _problems(schema["items"], f"{place}[]", in_list=in_list or schema.get(LIST_TYPE) != "map", in_map=in_map)
 
 
 def _of_default(schema: dict[str, Any], place: str) -> Iterator[RefusedError]:
@@ -46,6 +47,7 @@ def _of_default(schema: dict[str, Any], place: str) -> Iterator[RefusedError]:
         hints = [line.removeprefix("hint: ") for line in rest]
         why = "Kubernetes holds a default against the schema of its field"
         yield RefusedError(f"its default cannot stand there: {first.removeprefix('.')}", why, hints, "Kubernetes")
+    yield from problems_of_default_by_rules(schema)
 
 
 def _of_past(schema: dict[str, Any]) -> Iterator[RefusedError]:

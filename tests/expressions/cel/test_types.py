@@ -26,6 +26,7 @@ from typekro.expressions import (
 
 OTHER = Root(List(String()), "other")
 other: Any = reference_to(OTHER)
+EMPTY: list[Any] = []
 
 
 @pytest.mark.parametrize(
@@ -34,10 +35,10 @@ other: Any = reference_to(OTHER)
         (cel.has(spec.name), Boolean()),
         (cel.or_else(spec.ratio, 2), Float()),
         (cel.or_else(spec.anything, 2), Integer()),
-        (cel.or_else(spec.tags, []), List(String())),
+        (cel.or_else(spec.tags, EMPTY), List(String())),
         (cel.when(spec.on, 1, spec.ratio), Float()),
         (cel.when(spec.on, spec.volume, cel.omit()), VOLUME),
-        (cel.when(spec.on, [], spec.tags), List(String())),
+        (cel.when(spec.on, EMPTY, spec.tags), List(String())),
         (cel.map(spec.volumes, lambda volume: volume.size_gb), List(Integer())),
         (cel.map(spec.volumes, lambda volume: {"name": volume.path, "size": volume.size_gb}), List(Map(Dyn()))),
         (cel.filter(spec.volumes, lambda volume: volume.path == ""), List(VOLUME)),
