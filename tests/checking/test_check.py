@@ -284,7 +284,7 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
         while keys_of(part[key]) and draw(numbers) % 10:
             part = part[key]
             key = chosen(keys_of(part), draw(numbers))
-        part[key] = draw(st.sampled_from(ANYTHING))
+        part[key] = copy.deepcopy(draw(st.sampled_from(ANYTHING)))
     return document
 
 

@@ -71,6 +71,13 @@ def test_operands_that_cel_does_not_take_are_refused(left: object, operator: str
     assert refused(left, operator, right).splitlines()[0] == first_line
 
 
+def test_comparisons_beside_an_and_need_brackets() -> None:
+    with pytest.raises(MisuseError) as caught:
+        _ = spec.count > 1 & spec.count < 5
+
+    assert str(caught.value).splitlines()[-1] == "hint: (a < b) & (c < d): Python takes & before comparisons, where there are no brackets"
+
+
 @pytest.mark.parametrize(("operator", "hint"), [("==", "not_(has(spec.name))"), ("!=", "has(spec.name)")])
 def test_whether_there_is_a_value_is_not_asked_with_none(operator: str, hint: str) -> None:
     assert refused(spec.name, operator, None) == (

@@ -9,6 +9,7 @@ import pytest
 from tests.expressions.parts import ROOT, expression, spec
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import (
+    AwaitedRoot,
     Boolean,
     Dyn,
     Expression,
@@ -21,6 +22,7 @@ from typekro.expressions import (
     String,
     UnknownFieldError,
     Variable,
+    cel,
     expression_of,
     reference_to,
 )
@@ -337,3 +339,27 @@ def test_a_reference_to_a_root_of_any_type_takes_names_as_they_are() -> None:
     handle: Any = reference_to(Root(Dyn(), "readme.output"))
 
     assert expression(handle.snake_case) == FieldOf(expression(handle), "snake_case", "snake_case", Dyn())
+
+
+def test_a_reference_to_the_cluster_is_no_key_and_in_no_set() -> None:
+    with pytest.raises(MisuseError) as caught:
+        cel.filter(spec.tags, lambda name: name in {"web", "api"})
+
+    assert str(caught.value) == compose(
+        "name as a key of a dict, or in a set: a reference cannot do that",
+        "its value is known only in the cluster, or when another resource is there; Python cannot look at it while the script runs",
+        ["when(name == ..., ..., ...) in place of a table; a reference as a value, and a constant key", "cel.distinct([...]) for a set"],
+    )
+
+
+def test_what_can_be_awaited_is_to_be_awaited_first() -> None:
+    output = reference_to(AwaitedRoot(Integer(), "shop.output"))
+
+    with pytest.raises(MisuseError) as caught:
+        bool(output > 1)
+
+    assert str(caught.value) == compose(
+        "whether (shop.output > 1) is true: a reference cannot do that",
+        "its value is known only in the cluster, or when another resource is there; Python cannot look at it while the script runs",
+        "await shop first: what that gives has values",
+    )

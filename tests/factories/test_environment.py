@@ -1,9 +1,11 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.factories.parts import cel, message, references, template
-from typekro.errors import DefinitionError
+from typekro.errors import DefinitionError, compose
+from typekro.expressions import MisuseError
 from typekro.factories import simple
 from typekro.nodes import parts_of
 from typekro.openapi import k8s
@@ -87,3 +89,17 @@ def test_a_map_of_something_else_is_no_environment() -> None:
         env_of(references().ports)
 
     assert message(caught) == "simple.deployment: env is spec.ports, a reference to list[int]\n  what it takes is dict[str, str]"
+
+
+@pytest.mark.parametrize(("make", "function"), [(simple.secret_key, "simple.secret_key"), (simple.config_key, "simple.config_key")])
+def test_a_key_is_formatted_into_no_text(make: Callable[[str, str], object], function: str) -> None:
+    key = make("web", "password")
+
+    with pytest.raises(MisuseError) as caught:
+        _ = f"postgres://web:{key}@db"
+
+    assert str(caught.value) == compose(
+        f"{function}('web', 'password') is formatted into a text",
+        "the cluster reads it when a container starts, and writes it into no text; Kubernetes puts $(A) of one variable into another",
+        f'env={{"A": {function}(...), "B": "... $(A) ..."}}',
+    )

@@ -84,6 +84,42 @@ def test_annotations_that_cannot_be_read_are_told() -> None:
     )
 
 
+@pytest.mark.parametrize("is_spec", [True, False])
+def test_a_field_whose_annotation_cannot_be_read_is_told(*, is_spec: bool) -> None:
+    @attrs.frozen
+    class Local:
+        name: str
+
+    @attrs.frozen
+    class Outer:
+        inner: "Local"
+
+    spec, status = (Outer, Nothing) if is_spec else (Spec, Outer)
+
+    with pytest.raises(DefinitionError) as caught:
+        to_kro_resource_graph("web", lambda _: ({}, cast("Any", None)), SchemaDefinition("example.com/v1", "Web", spec, status))
+
+    assert str(caught.value) == compose(
+        "web: Outer: its fields cannot be read",
+        f"its annotations name 'Local', which is not to be found in {__name__}",
+        "define the class, and all that its annotations name, at the top level of its module",
+    )
+
+
+def test_what_is_no_text_where_a_name_should_be_is_told_like_a_wrong_name() -> None:
+    definition = SchemaDefinition(cast("Any", None), cast("Any", 5), Spec, Nothing, scope=cast("Any", None))
+
+    with pytest.raises(DefinitionError) as caught:
+        to_kro_resource_graph(cast("Any", 3), lambda _: ({}, Nothing()), definition)
+
+    assert [problem.splitlines()[0] for problem in caught.value.problems] == [
+        "3: 3: not a name of a ResourceGraphDefinition",
+        "3: kind=5: not a kind",
+        "3: api_version=None: no group",
+        "3: scope: None is none",
+    ]
+
+
 @attrs.frozen
 class BadSpec:
     tags: set[str]
@@ -185,7 +221,7 @@ def test_a_node_that_is_forgotten_is_warned_of_at_its_line() -> None:
         compose(
             "web: the ConfigMap made here is forgotten",
             "it is not among the nodes that the builder returns, and nothing refers to it: kro does not know of it",
-            'return {..., "configMap": configMap}, status',
+            ['return {..., "configMap": configMap}, status', "where that depends on something, make it only where it is returned"],
         )
     ]
 

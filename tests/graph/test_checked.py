@@ -1,12 +1,13 @@
-from typing import Any
+from typing import Any, cast
 
+import attrs
 import pytest
 
 from tests.graph.parts import Nothing, Spec, Status, config_map, graph_of, problems_of
 from typekro.checking import Problem
-from typekro.errors import compose
+from typekro.errors import DefinitionError, compose
 from typekro.expressions import cel
-from typekro.graph import ManifestNode, Schema, external_ref, manifest_node
+from typekro.graph import ManifestNode, Schema, SchemaDefinition, external_ref, manifest_node, to_kro_resource_graph
 from typekro.graph.checked import beside
 
 
@@ -101,6 +102,32 @@ def test_a_field_of_the_spec_that_may_be_missing_is_not_read_unasked() -> None:
     graph_of(lambda schema: ({"one": config_map(x=schema.spec.note).with_include_when(cel.has(schema.spec.note))}, Nothing()))
 
 
+@attrs.frozen
+class Disk:
+    name: str
+    storage_class: str | None = None
+
+
+@attrs.frozen
+class Stored:
+    access_mode: str | None = None
+    disks: list[Disk] = attrs.Factory(list[Disk])
+
+
+def test_what_may_be_missing_is_named_as_python_names_it() -> None:
+    def builder(schema: Schema[Stored, Nothing]) -> Any:
+        text = cel.join(cel.map(schema.spec.disks, lambda disk: cast("str", disk.storage_class)), ",")
+        return {"one": config_map(x=schema.spec.access_mode, y=text)}, Nothing()
+
+    with pytest.raises(DefinitionError) as caught:
+        to_kro_resource_graph("web", builder, SchemaDefinition("example.com/v1alpha1", "Web", Stored, Nothing))
+
+    assert [line for line in str(caught.value).splitlines() if line.startswith("hint: or_else")] == [
+        f"hint: or_else({path}, ...), when(has({path}), ..., ...) or with_include_when(has({path}))"
+        for path in ("schema.spec.access_mode", "item.storage_class")
+    ]
+
+
 def test_a_status_that_never_comes_is_refused() -> None:
     def builder(_: Schema[Spec, Status]) -> Any:
         one = config_map(x="y")
@@ -181,6 +208,6 @@ def test_what_else_is_allowed_has_to_be_one_of_the_lints() -> None:
 
     assert problem == compose(
         "allow: 'literal-secrets' is none",
-        "typekro knows unset-field and unresolved-status and never-ready and unasked-readiness and literal-secret",
+        "typekro knows unset-field and unresolved-status and never-ready and unasked-readiness and literal-secret and written-reference",
         'allow=["literal-secret"]',
     )

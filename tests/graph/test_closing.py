@@ -22,6 +22,35 @@ CONDITION = "a condition is asked in the cluster, again and again, and a constan
 CONDITION_HINT = "with_ready_when() for no conditions, with_ready_when(lambda node: node.status.replicas >= 1) for one"
 
 
+WRITTEN_OUT = "a text of Python stays what it is: this would be a text with ${ in it, not a value"
+
+
+def written_out(schema: Schema[Spec, Any]) -> Any:
+    one = config_map(host="http://${schema.spec.name}/", script="${HOME} ${one.port} ${other.data.x}")
+    two = config_map("two", mixed=f"{schema.spec.name} ${{ one.data['host'] }} ${{one.data.host}}")
+    return {"one": one, "two": two}, Nothing()
+
+
+def test_a_reference_that_is_written_out_as_in_yaml_is_refused() -> None:
+    assert problems_of(written_out) == [
+        compose(
+            f"resources.{place}: '${{{path}}}' is written out",
+            WRITTEN_OUT,
+            [
+                f'f"...{{{path}}}..." by the names of Python, or raw("{path}", str) in CEL',
+                'allow=["written-reference"] where the graph is defined, where the text is meant',
+            ],
+        )
+        for place, path in [("one.data.host", "schema.spec.name"), ("two.data.mixed", "one.data.host")]
+    ]
+
+
+def test_a_text_that_looks_like_a_reference_may_be_meant() -> None:
+    graph = graph_of(written_out, allow=["written-reference"])
+
+    assert resources(graph)["one"]["template"]["data"]["host"] == 'http://${"${"}schema.spec.name}/'
+
+
 def test_a_graph_becomes_a_resource_graph_definition() -> None:
     def builder(schema: Schema[Spec, Status]) -> Any:
         one = config_map(f"{schema.spec.name}-one", port=f"{schema.spec.port}", raw="${HOME}", flag="yes")

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -121,6 +121,34 @@ def test_one_text_is_not_taken_for_several_names() -> None:
     assert str(caught.value) == compose(
         "'web' is one text", "short names and categories are several, and each of its letters would count as one", '("web",)'
     )
+
+
+@pytest.mark.parametrize(("option", "name"), [("feature_gates", "CELOmitFunction"), ("allow", "unset-field")])
+def test_one_text_is_not_taken_for_several_gates_or_lints(option: str, name: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        graph_of(nothing, **cast("dict[str, Any]", {option: name}))
+
+    assert str(caught.value) == compose(f"{option}: {name!r} is one text", "each of its letters would count as one", f'{option}=["{name}"]')
+
+
+def test_options_of_other_types_are_told() -> None:
+    wrong: dict[str, Any] = {
+        "labels": ["tier"],
+        "annotations": {1: "a"},
+        "short_names": [5],
+        "feature_gates": [7],
+        "printer_columns": ["Host"],
+    }
+
+    found = problems_of(nothing, **wrong)
+
+    assert [problem.splitlines()[0] for problem in found] == [
+        "short_names[0]: 5 is no name",
+        "labels: ['tier'] is no dict",
+        "annotations[1]: no key",
+        "feature_gates: 7 is none",
+        "printer_columns[0]: 'Host' is no PrinterColumn",
+    ]
 
 
 def test_labels_and_annotations_are_texts() -> None:

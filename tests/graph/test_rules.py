@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from typekro.errors import compose
+from typekro.expressions.words import RESERVED_WORDS
 from typekro.graph.rules import (
-    RESERVED_IDS,
     problems_of_api_version,
     problems_of_graph_name,
     problems_of_id,
@@ -123,8 +123,8 @@ def test_what_is_offered_in_place_of_an_id_is_an_id_and_free(id_: str, taken: se
 
 
 def test_the_reserved_ids_are_kros_cels_and_those_that_functions_start_with() -> None:
-    assert {"namespace", "true", "each", "item", "graphengine", "random"} <= RESERVED_IDS
-    assert not {"deployment", "service", "database", "string"} & RESERVED_IDS
+    assert {"namespace", "true", "each", "item", "graphengine", "random"} <= RESERVED_WORDS
+    assert not {"deployment", "service", "database", "string"} & RESERVED_WORDS
 
 
 def test_a_name_of_an_instance_fits_into_a_label() -> None:

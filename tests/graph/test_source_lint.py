@@ -93,6 +93,22 @@ def test_a_reference_is_not_matched() -> None:
     ]
 
 
+def test_the_namespace_that_an_instance_was_given_may_be_none() -> None:
+    web = graph_of(lambda _: ({"settings": config_map()}, Nothing()))
+
+    def builder(schema: Schema[Spec, Nothing]) -> Any:
+        one = web.get_instance(schema.spec)
+        return {"one": one}, one.namespace is None, one.spec.note is None
+
+    assert problems_of_source(builder) == [
+        compose(
+            f"{at(builder, 3)}: one.spec.note is None",
+            NEVER,
+            "when(not_(has(one.spec.note)), ..., ...) for a value, with_include_when(not_(has(one.spec.note))) for a whole resource",
+        )
+    ]
+
+
 def node_of(name: str) -> ManifestNode:
     return config_map(name)
 

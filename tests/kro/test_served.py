@@ -106,6 +106,15 @@ def test_columns_that_kro_left_as_they_were_are_found() -> None:
     assert kept == [Kept("/spec/versions/0/additionalPrinterColumns", columns, None)]
 
 
+def test_what_kubernetes_leaves_out_of_a_column_is_not_missed() -> None:
+    served_as = [{"name": "Size", "type": "integer", "jsonPath": ".spec.size"}]
+    columns = [{**served_as[0], "priority": 0, "description": "", "format": ""}]
+    live = served({"size": "integer"})
+    live["spec"]["versions"][0]["additionalPrinterColumns"] = served_as
+
+    assert kept_parts(live, asked({"size": "integer"}, additionalPrinterColumns=columns)) == []
+
+
 def test_what_kro_rolls_out_by_itself_is_left_to_it() -> None:
     assert kept_parts(served({"size": "integer"}), asked({"size": "integer | maximum=3 default=1"})) == []
 

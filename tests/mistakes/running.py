@@ -8,10 +8,10 @@ import shutil
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
-from typekro import TypeKroWarning
+from typekro import RunError, TypeKroError, TypeKroWarning
 from typekro.kubernetes import ClusterConfigError
 
 _NO_CLUSTER = "no kubeconfig was found"
@@ -45,19 +45,21 @@ def _raised(file: Path) -> str:
 
 
 def _asks_cluster(error: BaseException) -> bool:
-    if isinstance(error, BaseExceptionGroup):
+    if isinstance(error, RunError):
         return all(_asks_cluster(each) for each in error.exceptions)
     cause = error.__cause__
     return isinstance(error, ClusterConfigError) or (cause is not None and _asks_cluster(cause))
 
 
 def _told(error: Exception) -> str:
-    parts = error.exceptions if isinstance(error, ExceptionGroup) else ()
+    if not isinstance(error, TypeKroError):
+        return f"{type(error).__name__}, by Python itself"  # which has other words for it in each version
+    parts: tuple[Exception, ...] = error.exceptions if isinstance(error, RunError) else ()
     return "\n".join([f"{type(error).__name__}: {error}", *map(_told, parts)])
 
 
 @contextlib.contextmanager
-def _project_of(file: Path) -> Iterator[Path]:
+def _project_of(file: Path) -> Generator[Path]:
     """A copy of a script in a project of its own, and no way to a cluster."""
     path, argv, before = sys.path[:], sys.argv, os.environ.get("KUBECONFIG")
     with tempfile.TemporaryDirectory() as folder:

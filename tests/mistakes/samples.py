@@ -87,7 +87,7 @@ def write(sample: Sample, codes: dict[str, frozenset[str]], said: str) -> None:
     text = sample.wrong.read_text("utf-8").partition(_DEFINITION)[0].rstrip()
     entries = " ".join(entry for catcher in CATCHERS if catcher in sample.caught_by for entry in _entries(catcher, codes.get(catcher, ())))
     text = re.sub(rf"^{_CAUGHT_BY}.*$", f"{_CAUGHT_BY} {entries}", text, count=1, flags=re.MULTILINE)
-    below = f"\n{_DEFINITION}{_commented(said)}" if "definition" in sample.caught_by and said else ""
+    below = f"\n\n{_DEFINITION}{_commented(said)}" if "definition" in sample.caught_by and said else ""
     sample.wrong.write_text(f"{text}{below}\n", "utf-8")
 
 

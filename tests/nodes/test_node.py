@@ -1,9 +1,10 @@
 import copy
+from typing import Any, cast
 
 import pytest
 
 from tests.graph.parts import config_map, graph_with, resources
-from typekro.errors import DefinitionError
+from typekro.errors import DefinitionError, compose
 from typekro.expressions import MisuseError, UnknownFieldError
 from typekro.graph import Node, manifest_node
 from typekro.nodes import parts_of
@@ -33,6 +34,17 @@ def test_a_field_that_its_class_does_not_declare_is_told_with_those_that_it_does
         service.status  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] # noqa: B018 - that is it
 
     assert str(caught.value) == "Service has no field 'status'\n  Service has: metadata, spec"
+
+
+@pytest.mark.parametrize(
+    ("given", "got", "hint"), [(None, "NoneType", ()), (["a"], "list", ()), ("kind: A", "str", "manifest_node(yaml.safe_load(text))")]
+)
+def test_what_is_no_dict_is_no_manifest(given: object, got: str, hint: str) -> None:
+    with pytest.raises(MisuseError) as caught:
+        manifest_node(cast("Any", given))
+
+    why = f"a manifest is a dict, as for kubectl apply, and this is {got}"
+    assert str(caught.value) == compose("manifest_node: no manifest", why, hint)
 
 
 def test_a_node_made_of_a_manifest_has_any_field() -> None:

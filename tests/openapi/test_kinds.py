@@ -2,7 +2,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from typekro.errors import DefinitionError
+from typekro.errors import DefinitionError, compose
 from typekro.openapi import k8s
 from typekro.openapi.kind import Kind
 from typekro.openapi.kinds import Kinds, KindSchema, kinds_of_crd
@@ -28,6 +28,7 @@ CRD: dict[str, Any] = {
     },
 }
 
+TYPES = "array, boolean, integer, number, object or string"
 PARTS = "spec has group, scope, names with kind and plural, and versions with a name each"
 
 
@@ -137,6 +138,41 @@ def test_what_is_no_crd_is_refused(manifest: dict[str, Any], what: str, why: str
         list(kinds_of_crd(manifest))
 
     assert str(caught.value) == f"{what} is no CustomResourceDefinition that can be read\n  {why}"
+
+
+def with_schema(schema: Any, **spec: Any) -> dict[str, Any]:
+    """The CRD with another schema."""
+    versions = [{"name": "v1", "served": True, "schema": {"openAPIV3Schema": schema}}]
+    return {**CRD, "spec": {**CRD["spec"], "versions": versions, **spec}}
+
+
+@pytest.mark.parametrize(
+    ("manifest", "why"),
+    [
+        (with_schema({"properties": {"spec": {"type": "text"}}}), [f"v1.spec: 'text' is no type: {TYPES}"]),
+        (with_schema({"type": ["string"]}), [f"v1: ['string'] is no type: {TYPES}"]),
+        (with_schema({"properties": {"spec": "string"}}), ["v1.spec: 'string' is no schema"]),
+        (with_schema({"properties": ["spec"]}), ["v1: properties is no map"]),
+        (with_schema({"required": "spec"}), ["v1: required is no list of texts"]),
+        (with_schema({"properties": {"a": {"$ref": "#/b"}}}), ["v1.a: a CRD takes no $ref"]),
+        (with_schema({"items": {"items": 3}}), ["v1[][]: 3 is no schema"]),
+        (with_schema({"additionalProperties": {"enum": "a"}}), ["v1[...]: enum is no list"]),
+        (with_schema({"not": {"anyOf": [{}, {"allOf": 1}]}}), ["v1.not.anyOf[1]: allOf is no list"]),
+        (with_schema({}, names={"kind": "My Box", "plural": 3}), ["spec: 'My Box' is no kind", "spec: 3 is no plural"]),
+        (with_schema({}, group='a"b'), ["spec: 'a\"b' is no group"]),
+    ],
+)
+def test_a_crd_that_the_api_server_would_not_take_is_refused(manifest: dict[str, Any], why: list[str]) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        list(kinds_of_crd(manifest))
+
+    assert str(caught.value) == compose("boxes.example.com is no CustomResourceDefinition that can be read", why)
+
+
+def test_what_is_null_in_a_crd_is_not_there() -> None:
+    (kind,) = kinds_of_crd(with_schema({"type": "object", "required": None, "properties": {"spec": {"type": None, "items": None}}}))
+
+    assert kind.schema == {"type": "object", "properties": {"spec": {}}}
 
 
 def test_a_class_that_was_imported_brings_its_schema() -> None:

@@ -286,6 +286,25 @@ async def test_a_run_that_is_cancelled_while_it_deletes_deletes_no_more(bench: B
     assert await bench.records() == {}
 
 
+async def test_an_interrupt_in_the_body_breaks_off_what_is_in_flight(bench: Bench) -> None:
+    """The first Ctrl-C cancels; the second is raised wherever Python happens to be, the body too."""
+    bench.world.gate = door = Door("create a")
+
+    async def body() -> None:
+        async with bench.app():
+            Thing("a", text="one")
+            await door.reached.wait()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await body()
+
+    assert await bench.statuses() == {"a": "creating"}
+    door.opened.set()
+    await bench.up({"a": "one"})
+    assert bench.world.texts == [("a", "one")]
+
+
 async def test_a_deadline_around_an_app_interrupts_it(bench: Bench) -> None:
     with anyio.CancelScope() as scope:
         async with bench.app():

@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 import attrs
 import pytest
@@ -9,6 +9,7 @@ from typekro.errors import DefinitionError, compose
 from typekro.expressions import Root, String, reference_to
 from typekro.schema import problems_of_class, simple_schema, wire_name
 from typekro.schema.condition import Condition
+from typekro.schema.markers import Description, MinLength, Name
 
 KINDS = "str, int, float, bool, Literal, StrEnum, IntEnum, list[X], dict[str, X], Any and attrs classes"
 HOLDS = f"a spec holds {KINDS}, and X | None of each as a whole field"
@@ -183,3 +184,13 @@ def test_all_problems_of_a_class_are_told_at_once() -> None:
         ]
     )
     assert len(caught.value.problems) == 2
+
+
+def test_a_status_has_no_rules() -> None:
+    cls = spec(host=Annotated[str, MinLength(3)], port=Annotated[int, Name("portNumber"), Description("where it listens")])
+
+    assert only_problem(cls, "status") == compose(
+        "Spec.host: MinLength(3) in a status",
+        "kro makes the schema of a status from its expressions alone, so that nobody would hold a value to it",
+        "leave it out",
+    )

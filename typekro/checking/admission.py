@@ -106,7 +106,7 @@ def _problems_of_resource(resource: Mapping[str, Any], place: str, ids: list[str
         yield problem("A", place, what, "kro makes a resource from its template, or reads the one that externalRef names")
     if is_mapping(external) and is_mapping(external.get("metadata")):
         metadata = external["metadata"]
-        if ("name" in metadata) == ("selector" in metadata):
+        if ("name" in metadata) == (metadata.get("selector") is not None):
             what = "it has a name and a selector" if "name" in metadata else "it has neither a name nor a selector"
             yield problem("S", joined(place, "metadata"), what, "kro reads the one resource of a name, or all that a selector selects")
     if "externalRef" in resource and resource.get("forEach"):

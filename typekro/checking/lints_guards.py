@@ -1,13 +1,13 @@
 """Which parts of an expression are read only where others are there: `has(x) ? x : y`, `has(x) && x`, and the conditions of a node."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 import attrs
 
 from typekro.checking.lints_values import UNKNOWN, value_of
-from typekro.checking.report import Analysis, CheckedExpression
+from typekro.checking.report import Analysis, CheckedExpression, Role
 from typekro.expressions.library import Call, Comprehension, Constant, Identifier, ListOf, Select, Tree, children, walk
 
 Guards = frozenset[str]
@@ -115,9 +115,9 @@ def after(conditions_before: Iterable[CheckedExpression]) -> Guards:
     return NONE.union(*(_if_true(one.compiled.tree) for one in conditions_before if one.compiled is not None))
 
 
-def conditions(analysis: Analysis, id_: str, role: str) -> list[CheckedExpression]:
+def conditions(analysis: Analysis, id_: str, role: Role) -> Sequence[CheckedExpression]:
     """The conditions of a node in their order."""
-    return [one for one in analysis.expressions.values() if one.owner == id_ and one.role == role]
+    return analysis.expressions_of.get((id_, role), ())
 
 
 def _of_iterators(analysis: Analysis, id_: str) -> Guards:

@@ -8,9 +8,10 @@ import attrs
 from typekro.errors import compose
 
 Stage = Literal["A", "S", "T", "D"]
-Lint = Literal["unset-field", "unresolved-status", "never-ready", "unasked-readiness", "literal-secret"]
+Lint = Literal["unset-field", "unresolved-status", "never-ready", "unasked-readiness", "literal-secret", "written-reference"]
 """What kro accepts and what then hangs or surprises: an optional field that is read as if it were there, a status that cannot have a value,
-a readyWhen that cannot become true, a workload that nobody asks whether it is ready, a password that stands there as text."""
+a readyWhen that cannot become true, a workload that nobody asks whether it is ready, a password that stands there as text; and, in Python
+alone, a text with a `${...}` in it that would be a reference in YAML."""
 
 
 @attrs.frozen

@@ -196,7 +196,7 @@ def known_name(manifest: Mapping[str, Any]) -> str:
 def _type(resource: Mapping[str, Any], external: object) -> NodeType:
     if is_mapping(external):
         metadata = external.get("metadata")
-        return "ExternalCollection" if is_mapping(metadata) and "selector" in metadata else "External"
+        return "ExternalCollection" if is_mapping(metadata) and metadata.get("selector") is not None else "External"
     return "Collection" if resource.get("forEach") else "Resource"
 
 

@@ -1,6 +1,7 @@
 """What a check found: problems, each at its place, and what kro would make of a definition that has none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal
 
 import attrs
@@ -89,6 +90,14 @@ class Analysis:
     def node_types(self) -> dict[str, NodeType]:
         """What kro takes each resource for, by id."""
         return {id_: node.type for id_, node in self.nodes.items()}
+
+    @cached_property
+    def expressions_of(self) -> Mapping[tuple[str | None, Role], Sequence[CheckedExpression]]:
+        """The expressions by what they belong to and what they are for, in the order of the definition."""
+        found: dict[tuple[str | None, Role], list[CheckedExpression]] = {}
+        for one in self.expressions.values():
+            found.setdefault((one.owner, one.role), []).append(one)
+        return found
 
 
 @attrs.frozen

@@ -8,6 +8,7 @@ from typekro.expressions.printing import cel_string, describe, to_cel, to_templa
 from typekro.expressions.reference import Reference, expression_of, reference_to
 from typekro.expressions.tokens import TokenScope, parse, tokens
 from typekro.expressions.tree import (
+    AwaitedRoot,
     BoundRoot,
     Call,
     Comprehension,
@@ -36,6 +37,7 @@ from typekro.expressions.types import Boolean, Dyn, Field, Float, Integer, List,
 from typekro.expressions.walking import expressions_in, roots_of, substitute
 
 __all__ = [
+    "AwaitedRoot",
     "Boolean",
     "BoundRoot",
     "Call",

@@ -83,6 +83,8 @@ def _mismatch(operator: str, left: Expression, right: Expression) -> MisuseError
     hints: list[str] = []
     if operator == "+" and String in types:
         hints.append(f'f"{_in_text(left)}{_in_text(right)}"')
+    if operator in {"&&", "||"}:
+        hints.append(f"(a < b) {name} (c < d): Python takes {name} before comparisons, where there are no brackets")
     return MisuseError(
         compose(
             f"{describe(left)} {name} {describe(right)}: CEL has no {name} for {type_name(left.type)} and {type_name(right.type)}",

@@ -1,7 +1,7 @@
 """Expressions as CEL, as kro's templates, and as a user reads them in a message."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from typekro.expressions.describing import describe
 from typekro.expressions.functions import FUNCTIONS
@@ -76,9 +76,23 @@ def to_template(value: str | Expression, names: Mapping[Root, str]) -> str:
             return value.replace("${", '${"${"}')
         case Template(parts):
             printer = _Printer(names)
-            return "".join(to_template(part, names) if isinstance(part, str) else f"${{{printer.as_string(part)}}}" for part in parts)
+            return "".join(
+                to_template(part, names) if isinstance(part, str) else f"${{{printer.as_string(part)}}}" for part in _joined_texts(parts)
+            )
         case _:
             return f"${{{to_cel(value, names)}}}"
+
+
+def _joined_texts(parts: Iterable[str | Expression]) -> list[str | Expression]:
+    """The parts with texts side by side made one: `$` and `{` are a `${` together."""
+    joined: list[str | Expression] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if isinstance(part, str) and isinstance(last, str):
+            joined[-1] = last + part
+        else:
+            joined.append(part)
+    return joined
 
 
 class _Printer:

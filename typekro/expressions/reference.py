@@ -11,7 +11,7 @@ from typekro.expressions.operands import expression_of, solid
 from typekro.expressions.operators import combine
 from typekro.expressions.steps import field, item
 from typekro.expressions.tokens import issue
-from typekro.expressions.tree import Expression, FieldOf, Root, Variable
+from typekro.expressions.tree import Expression, FieldOf, Root, Variable, roots
 from typekro.expressions.types import Dyn, Float
 
 __all__ = ["BoundMethod", "Reference", "expression_of", "reference_to"]
@@ -58,6 +58,8 @@ class Reference:
         return f"<typekro reference {describe(self.__expression)}>"
 
     def __hash__(self) -> int:
+        if any(root.in_cluster for root in roots(self.__expression)):
+            raise refusals.refuse(self.__expression, "hash")
         return object.__hash__(self)
 
     def __copy__(self) -> "Reference":

@@ -7,7 +7,7 @@ from typekro.expressions.describing import describe
 from typekro.expressions.errors import MisuseError
 from typekro.expressions.frames import Place
 from typekro.expressions.guards import is_slice
-from typekro.expressions.tree import Expression
+from typekro.expressions.tree import AwaitedRoot, Expression, roots
 from typekro.expressions.types import Boolean, Dyn, Float, Integer, List, Map, String, type_name
 
 PRINTABLE = (String, Integer, Float, Boolean, Dyn)
@@ -40,6 +40,11 @@ _REFUSED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "int": ("int({0})", _KNOWN_LATER, ("cel.integer({0})",)),
     "float": ("float({0})", _KNOWN_LATER, ("cel.double({0})",)),
     "round": ("round({0})", _NO_TWIN, ("cel.integer({0} + 0.5) for a number that is not negative",)),
+    "hash": (
+        "{0} as a key of a dict, or in a set",
+        _KNOWN_LATER,
+        ("when({0} == ..., ..., ...) in place of a table; a reference as a value, and a constant key", "cel.distinct([...]) for a set"),
+    ),
     "call": ("{0}(...)", "it is a field, and no method", ("the functions of cel take references: cel.size(...), cel.join(...)",)),
     "invert": ("~{0}", "to the type checkers ~ makes an int of a bool", ("not_({0})",)),
     "abs": ("abs({0})", _NO_TWIN, ("when({0} < 0, -{0}, {0})",)),
@@ -59,6 +64,9 @@ def refuse(expression: Expression, what: str) -> DefinitionError:
     text = describe(expression)
     # str.join() puts a message of its own in the place of any TypeError.
     kind = DefinitionError if what == "iter" else MisuseError
+    awaited = sorted({root.label.removesuffix(".output") for root in roots(expression) if isinstance(root, AwaitedRoot)})
+    if awaited and why == _KNOWN_LATER:
+        hints = (f"await {' and '.join(awaited)} first: what that gives has values",)
     return kind(compose(f"{tried.format(text)}: a reference cannot do that", why, [hint.format(text) for hint in hints]))
 
 

@@ -1,7 +1,7 @@
 """The expression tree: immutable, each node with its own type. How it is written and printed is told elsewhere."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 import attrs
 
@@ -20,10 +20,20 @@ class Root:
     type: Type
     label: str
 
+    in_cluster: ClassVar[bool] = False
+    """Whether nobody but the cluster ever knows a value, so that a reference to it is looked up in no dict and in no set."""
+
 
 @attrs.frozen(eq=False)
 class BoundRoot(Root):
     """The variable of a comprehension: any item of the list, and nothing outside of the comprehension."""
+
+    in_cluster: ClassVar[bool] = True
+
+
+@attrs.frozen(eq=False)
+class AwaitedRoot(Root):
+    """What is a value as soon as it has been awaited."""
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 import inspect
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeAlias, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -130,6 +130,7 @@ def to_kro_resource_graph(
     Raises:
         DefinitionError: kro would refuse it, or it cannot be meant; all reasons are named.
     """
+    _check_definition(name, schema_definition)
     header = _header(name, schema_definition)
     schema = Schema(name, schema_definition.spec, schema_definition.status, schema_definition.scope)
     found = problems_of_source(builder)
@@ -161,18 +162,33 @@ def _built(name: str, builder: Callable[[Schema[S, T]], Graph[T]], schema: Schem
         raise collected(name, [*(f"{name}: {problem}" for problem in found), *(error.problems or [error.message])]) from error
 
 
+def _check_definition(name: str, definition: Any) -> None:
+    if not isinstance(definition, SchemaDefinition):
+        what = f"{name}: {type(definition).__name__} is no SchemaDefinition"
+        raise DefinitionError(compose(what, (), f'to_kro_resource_graph("{name}", builder, SchemaDefinition(...))'))
+    for role in ("spec", "status"):
+        cls: object = getattr(cast("Any", definition), role)
+        if not isinstance(cls, type):
+            raise DefinitionError(
+                compose(f"{name}: {role}={cls!r} is no class", f"it says what a {role} is", f"{role}={type(cls).__name__}")
+            )
+
+
 def _header(name: str, definition: SchemaDefinition[Any, Any]) -> Header:
-    group, _, version = definition.api_version.rpartition("/")
     problems = [*problems_of_graph_name(name), *problems_of_kind(definition.kind), *problems_of_api_version(definition.api_version)]
     spec = SimpleSchema({}, {})
     try:
         spec = simple_schema(definition.spec)
     except DefinitionError as error:
-        problems += error.problems
-    problems += problems_of_class(definition.status, "status")
+        problems += error.problems or [error.message]
+    try:
+        problems += problems_of_class(definition.status, "status")
+    except DefinitionError as error:
+        problems += error.problems or [error.message]
     options = render_options(definition, definition.spec, definition.status, problems)
     if problems:
         raise collected(name, [f"{name}: {problem}" for problem in dict.fromkeys(problems)])
+    group, _, version = definition.api_version.rpartition("/")
     return Header(name, group, version, definition.kind, spec, options, definition.feature_gates, definition.allow)
 
 
@@ -207,5 +223,6 @@ def _warn_of_forgotten(name: str, made: Iterable[Root], returned: Collection[Nod
         if isinstance(root, NodeRoot) and root not in known:
             label = f"{root.label[:1].lower()}{root.label[1:]}"
             why = "it is not among the nodes that the builder returns, and nothing refers to it: kro does not know of it"
-            text = compose(f"{name}: the {root.label} made here is forgotten", why, f'return {{..., "{label}": {label}}}, status')
+            hints = [f'return {{..., "{label}": {label}}}, status', "where that depends on something, make it only where it is returned"]
+            text = compose(f"{name}: the {root.label} made here is forgotten", why, hints)
             warnings.warn_explicit(text, TypeKroWarning, root.place.filename, root.place.line)

@@ -12,6 +12,7 @@ from typekro.checking.problems import Lint
 from typekro.nodes import Node, parts_of
 from typekro.openapi.kind import Kind
 from typekro.openapi.kinds import Kinds
+from typekro.openapi.naming import python_name
 
 _HINTS: Final[Mapping[Lint, tuple[str, ...]]] = {
     "unset-field": (
@@ -66,8 +67,14 @@ def linted(report: Report, nodes: Mapping[str, Node], allow: Collection[str]) ->
     meant = {f"resources.{id_}" for id_, node in nodes.items() if parts_of(node).asked}
     for found in report.warnings:
         if found.lint is not None and found.lint not in allow and not (found.lint == "unasked-readiness" and found.place in meant):
-            hints = (hint.format(found.place) for hint in _HINTS[found.lint])
+            hints = (hint.format(_in_python(found.place)) for hint in _HINTS[found.lint])
             yield _hinting(found, *hints, f'allow=["{found.lint}"] where the graph is defined, where it is meant')
+
+
+def _in_python(place: str) -> str:
+    """A field of the spec as a builder names it; one that is below a list or a map belongs to one of the items."""
+    _, below, path = place.rpartition("[].")
+    return ".".join(python_name(part) for part in (f"item.{path}" if below else place).split("."))
 
 
 def _hinting(problem: Problem, *hints: str) -> Problem:

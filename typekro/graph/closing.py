@@ -74,7 +74,7 @@ def close(header: Header, schema: Schema[Any, Any], status_class: type, returned
     nodes, status = _pair(header, returned, status_class)
     names: dict[Root, str] = {schema_root(schema): "schema", **{parts_of(node).root: id_ for id_, node in nodes.items()}}
     of_ids = list(_problems_of_ids(nodes))
-    rendering = Rendering(names, _items(nodes), [*found, *of_ids])
+    rendering = Rendering(names, _items(nodes), [*found, *of_ids], header.allow)
     rendered = {id_: render_resource(id_, node, rendering, nodes) for id_, node in nodes.items()}
     needs = {id_: {names[root] for root in each.needs if root in names} - {"schema"} for id_, each in rendered.items()}
     path = cycle(needs)

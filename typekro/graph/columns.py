@@ -94,7 +94,12 @@ def _fields(spec: Any, status: Any) -> dict[str, Field]:
     return instance_fields(spec, status)
 
 
-def _render(column: PrinterColumn, instance: Object, at: str, problems: list[str]) -> dict[str, Any]:
+def _render(column: Any, instance: Object, at: str, problems: list[str]) -> dict[str, Any]:
+    if not isinstance(column, PrinterColumn):
+        problems.append(
+            compose(f"{at}: {column!r} is no PrinterColumn", (), 'PrinterColumn("Host", lambda instance: instance.status.host)')
+        )
+        return {}
     try:
         path, type_ = _of_text(column.path, instance) if isinstance(column.path, str) else _of_function(column.path, instance)
     except DefinitionError as error:

@@ -1,17 +1,23 @@
 """Values with references in them as the JSON of kro's templates."""
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 import attrs
 
 from typekro.checking.places import joined
+from typekro.checking.problems import Lint
 from typekro.errors import DefinitionError, compose
-from typekro.expressions import Boolean, Expression, Float, Integer, Root, describe, expression_of, roots, texts, to_template
+from typekro.expressions import Boolean, Expression, Float, Integer, Root, Template, describe, expression_of, roots, texts, to_template
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.graph.schema_reference import SchemaRoot
 from typekro.nodes import IteratorRoot, Node, NodeRoot
 from typekro.schema import problem_of_text, wire_value
+
+# A field of an instance or of an object, as kro's YAML reads it; ${server.port} is left to those whose texts are templates of their own.
+_LINT: Final[Lint] = "written-reference"
+_WRITTEN_OUT: Final = re.compile(r"\$\{\s*(?P<path>(?P<root>[A-Za-z_]\w*)\.\??(?:spec|status|metadata|data)\b[\w.?\[\]\"]*)\s*\}")
 
 
 @attrs.define
@@ -22,11 +28,13 @@ class Rendering:
         names: the CEL name of each root that may be referred to.
         items: the id of the collection that a root is one of, where references to it leave the function that made it.
         problems: the text of an error for each thing that is wrong.
+        allow: the lints that are not to be told.
     """
 
     names: Mapping[Root, str]
     items: Mapping[Root, str] = attrs.Factory(dict[Root, str])
     problems: list[str] = attrs.Factory(list[str])
+    allow: Collection[str] = ()
 
     def naming(self, names: Mapping[Root, str]) -> "Rendering":
         """The same, where more may be referred to; problems are added to the same list."""
@@ -62,6 +70,9 @@ class Rendering:
         used |= roots(expression)
         for text in texts(expression):
             self._check(text, at)
+        for part in expression.parts if isinstance(expression, Template) else ():
+            if isinstance(part, str):
+                self._check_written_out(part, at)
         strangers = roots(expression) - self.names.keys()
         if strangers:
             self.problems.extend(self._unknown_root(root, expression, at) for root in sorted(strangers, key=lambda root: root.label))
@@ -76,12 +87,23 @@ class Rendering:
 
     def _text(self, text: str, at: str) -> str:
         self._check(text, at)
+        self._check_written_out(text, at)
         return to_template(text, self.names)
 
     def _check(self, text: str, at: str) -> None:
         problem = problem_of_text(text)
         if problem is not None:
             self.problems.append(compose(f"{at}: {text!r}", problem))
+
+    def _check_written_out(self, text: str, at: str) -> None:
+        for found in _WRITTEN_OUT.finditer(text):
+            if found["root"] in self.names.values() and _LINT not in self.allow:
+                why = "a text of Python stays what it is: this would be a text with ${ in it, not a value"
+                hints = [
+                    f'f"...{{{found["path"]}}}..." by the names of Python, or raw("{found["path"]}", str) in CEL',
+                    f'allow=["{_LINT}"] where the graph is defined, where the text is meant',
+                ]
+                self.problems.append(compose(f"{at}: {found[0]!r} is written out", why, hints))
 
     def _unknown_root(self, root: Root, expression: Expression, at: str) -> str:
         what = f"{at}: {describe(expression, self.names)} is not known in this graph"

@@ -9,6 +9,7 @@ import attrs
 from typekro.checking.problems import Lint
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import describe, expression_of
+from typekro.expressions.guards import is_mapping
 from typekro.graph.columns import PrinterColumn, render_columns
 from typekro.schema.problems import nearest
 
@@ -29,6 +30,22 @@ def _several(names: Iterable[str]) -> tuple[str, ...]:
         why = "short names and categories are several, and each of its letters would count as one"
         raise DefinitionError(compose(f"{names!r} is one text", why, f'("{names}",)'))
     return tuple(names)
+
+
+def _gates(names: Iterable[FeatureGate]) -> tuple[FeatureGate, ...]:
+    if isinstance(names, str):
+        raise _one_text("feature_gates", names)
+    return tuple(names)
+
+
+def _lints(names: Iterable[Lint]) -> tuple[Lint, ...]:
+    if isinstance(names, str):
+        raise _one_text("allow", names)
+    return tuple(names)
+
+
+def _one_text(what: str, name: str) -> DefinitionError:
+    return DefinitionError(compose(f"{what}: {name!r} is one text", "each of its letters would count as one", f'{what}=["{name}"]'))
 
 
 @attrs.frozen(kw_only=True)
@@ -52,8 +69,8 @@ class Options:
     categories: tuple[str, ...] = attrs.field(default=(), converter=_several)
     labels: Mapping[str, str] | None = None
     annotations: Mapping[str, str] | None = None
-    feature_gates: tuple[FeatureGate, ...] = attrs.field(default=(), converter=tuple[FeatureGate, ...])
-    allow: tuple[Lint, ...] = attrs.field(default=(), converter=tuple[Lint, ...])
+    feature_gates: tuple[FeatureGate, ...] = attrs.field(default=(), converter=_gates)
+    allow: tuple[Lint, ...] = attrs.field(default=(), converter=_lints)
 
 
 def render_options(options: Options, spec: Any, status: Any, problems: list[str]) -> dict[str, Any]:
@@ -66,7 +83,7 @@ def render_options(options: Options, spec: Any, status: Any, problems: list[str]
         problems: where to put the texts of errors.
     """
     problems.extend(_problems(options))
-    metadata = {name: dict(entries) for name in ("labels", "annotations") if (entries := getattr(options, name))}
+    metadata = {name: dict(entries) for name in ("labels", "annotations") if is_mapping(entries := getattr(options, name)) and entries}
     found: dict[str, Any] = {
         "scope": options.scope if options.scope != "Namespaced" else None,
         "additionalPrinterColumns": render_columns(options.printer_columns, spec, status, problems),
@@ -92,27 +109,30 @@ def _problems(options: Options) -> Iterator[str]:
             yield _unknown("allow", lint, get_args(Lint), 'allow=["{0}"]', "typekro")
 
 
-def _unknown(what: str, value: str, known: Sequence[str], hint: str, owner: str = "kro") -> str:
-    near = nearest(value, known) or known[0]
+def _unknown(what: str, value: object, known: Sequence[str], hint: str, owner: str = "kro") -> str:
+    near = nearest(str(value), known) or known[0]
     return compose(f"{what}: {value!r} is none", f"{owner} knows {' and '.join(known)}", hint.format(near))
 
 
-def _problems_of_aliases(what: str, aliases: tuple[str, ...], example: str) -> Iterator[str]:
+def _problems_of_aliases(what: str, aliases: tuple[object, ...], example: str) -> Iterator[str]:
     if len(aliases) > _ALIASES:
         yield compose(f"{what}: {len(aliases)} of them", f"kro takes {_ALIASES} at most")
     for position, alias in enumerate(aliases):
-        if not _ALIAS.fullmatch(alias) or len(alias) > _ALIAS_LENGTH:
+        if not isinstance(alias, str) or not _ALIAS.fullmatch(alias) or len(alias) > _ALIAS_LENGTH:
             why = "kro wants a small letter, then small letters, digits and -, 63 characters at most"
             yield compose(f"{what}[{position}]: {alias!r} is no name", why, f'{what}=("{example}",)')
         elif alias in aliases[:position]:
             yield compose(f"{what}[{position}]: {alias!r} is there twice", "kro takes each once", "leave it out")
 
 
-def _problems_of_entries(what: str, entries: Mapping[str, object]) -> Iterator[str]:
+def _problems_of_entries(what: str, entries: object) -> Iterator[str]:
+    if not is_mapping(entries):
+        yield compose(f"{what}: {entries!r} is no dict", (), f'{what}={{"key": "value"}}')
+        return
     for key, value in entries.items():
         at = f"{what}[{key!r}]"
         expression = expression_of(value)
-        if not _KEY.fullmatch(key):
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
             yield compose(
                 f"{at}: no key", "Kubernetes takes 1 to 63 letters, digits, -, _ and ., and a domain and / before them, if need be"
             )

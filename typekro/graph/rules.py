@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from typekro.errors import compose
+from typekro.expressions.words import CEL_WORDS, FUNCTION_WORDS, RESERVED_WORDS
 from typekro.schema import camel_case
 
 _ID = re.compile(r"[a-z][a-zA-Z0-9]*")
@@ -15,41 +16,24 @@ _SUBDOMAIN_LENGTH, _LABEL_LENGTH = 253, 63
 _PROTECTED_GROUPS = re.compile(r"(.*\.)?(k8s\.io|kubernetes\.io)")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_CEL_WORDS = _words(
-    "true false null in as break const continue else for function if import let loop package namespace return var void while"
-)
-_KRO_WORDS = _words(
-    "apiVersion context dependency dependencies each externalRef externalReference externalRefs externalReferences graph graphengine "
-    "instance item items kind kro metadata namespace object resource resourcegraphdefinition resourceGraphDefinition resources root "
-    "runtime schema self serviceAccountName spec status this variables vars version"
-)
-# Names that functions start with: kro takes the id for the function.
-_FUNCTION_WORDS = _words("base64 cel hash ip json lists optional random")
-RESERVED_IDS = _CEL_WORDS | _KRO_WORDS | _FUNCTION_WORDS
-
-
-def problems_of_graph_name(name: str) -> Iterator[str]:
+def problems_of_graph_name(name: object) -> Iterator[str]:
     """What is wrong with the name of a ResourceGraphDefinition."""
-    if not _SUBDOMAIN.fullmatch(name) or len(name) > _SUBDOMAIN_LENGTH:
+    if not _is(_SUBDOMAIN, name, _SUBDOMAIN_LENGTH):
         why = "Kubernetes wants a lower-case DNS name of at most 253 characters: letters, digits, - and ."
         yield compose(f"{name}: not a name of a ResourceGraphDefinition", why, _dns_hint(name, 'resource_graph("{0}", ...)'))
 
 
-def problems_of_kind(kind: str) -> Iterator[str]:
+def problems_of_kind(kind: object) -> Iterator[str]:
     """What is wrong with the kind that a graph defines."""
-    if not _KIND.fullmatch(kind):
-        meant = "".join(part[:1].upper() + part[1:] for part in re.findall(r"[A-Za-z0-9]+", kind))
+    if not _is(_KIND, kind):
+        meant = "".join(part[:1].upper() + part[1:] for part in re.findall(r"[A-Za-z0-9]+", str(kind)))
         why = "kro wants a capital letter, then letters and digits, 63 characters at most"
         yield compose(f"kind={kind!r}: not a kind", why, [f'kind="{meant}"'] if _KIND.fullmatch(meant) else [])
 
 
-def problems_of_api_version(api_version: str) -> Iterator[str]:
+def problems_of_api_version(api_version: object) -> Iterator[str]:
     """What is wrong with the group and the version that a graph defines its kind in."""
-    group, slash, version = api_version.rpartition("/")
+    group, slash, version = api_version.rpartition("/") if isinstance(api_version, str) else ("", "", "")
     if not slash or not _SUBDOMAIN.fullmatch(group) or "." not in group:
         why = "it takes a group, which is a lower-case DNS name with a dot in it, and a version"
         yield compose(f"api_version={api_version!r}: no group", why, 'api_version="example.com/v1alpha1"')
@@ -66,9 +50,9 @@ def problems_of_id(id_: str, taken: Collection[str]) -> Iterator[str]:
     if not _ID.fullmatch(id_) or len(id_) > _LABEL_LENGTH:
         why = "kro wants a small letter, then letters and digits, 63 characters at most"
         yield compose(f"the id {id_!r} is no id", why, f'"{_free_id(id_, taken)}": ...')
-    elif id_ in RESERVED_IDS:
-        owner = "CEL" if id_ in _CEL_WORDS else "kro"
-        why = "a function starts with it" if id_ in _FUNCTION_WORDS else f"{owner} keeps the word to itself"
+    elif id_ in RESERVED_WORDS:
+        owner = "CEL" if id_ in CEL_WORDS else "kro"
+        why = "a function starts with it" if id_ in FUNCTION_WORDS else f"{owner} keeps the word to itself"
         yield compose(f"the id {id_!r} is reserved", why, f'"{_free_id(id_, taken)}": ...')
 
 
@@ -84,24 +68,24 @@ def problems_of_iterator(parameter: str, name: str, taken: Collection[str]) -> I
     if not _ID.fullmatch(name):
         why = "it names an item for kro, which wants a small letter, then letters and digits"
         yield compose(f"{what} is no name", why, "lambda region: ...")
-    elif name in RESERVED_IDS:
-        owner = "CEL" if name in _CEL_WORDS else "kro"
-        why = "a function starts with it" if name in _FUNCTION_WORDS else f"{owner} keeps the word to itself"
+    elif name in RESERVED_WORDS:
+        owner = "CEL" if name in CEL_WORDS else "kro"
+        why = "a function starts with it" if name in FUNCTION_WORDS else f"{owner} keeps the word to itself"
         yield compose(f"{what} is reserved", why, f"lambda my_{parameter}: ...")
     elif name in taken:
         yield compose(f"{what} is an id of this graph", "kro knows the item and the node by one name", f"lambda one_{parameter}: ...")
 
 
-def problems_of_instance_name(name: str) -> Iterator[str]:
+def problems_of_instance_name(name: object) -> Iterator[str]:
     """What is wrong with the name of an instance."""
-    if not _SUBDOMAIN.fullmatch(name) or len(name) > _LABEL_LENGTH:
+    if not _is(_SUBDOMAIN, name, _LABEL_LENGTH):
         why = "Kubernetes wants a lower-case DNS name, and kro writes it into a label: 63 characters at most"
         yield compose(f"{name!r} is not a name of an instance", why, _dns_hint(name, 'name="{0}"'))
 
 
-def problems_of_namespace(namespace: str) -> Iterator[str]:
+def problems_of_namespace(namespace: object) -> Iterator[str]:
     """What is wrong with the name of a namespace."""
-    if not _LABEL.fullmatch(namespace) or len(namespace) > _LABEL_LENGTH:
+    if not _is(_LABEL, namespace, _LABEL_LENGTH):
         why = "Kubernetes wants small letters, digits and -, 63 characters at most"
         yield compose(f"{namespace!r} is not a name of a namespace", why, _dns_hint(namespace, 'namespace="{0}"'))
 
@@ -111,9 +95,13 @@ def _free_id(id_: str, taken: Collection[str]) -> str:
     base = (words[:1].lower() + words[1:] if words[:1].isalpha() else f"node{words}")[:_LABEL_LENGTH]
     mine = f"my{base[:1].upper()}{base[1:]}"
     offers = [base, mine, *(f"{mine}{number}" for number in range(2, len(taken) + 3))]
-    return next(offer for offer in offers if offer not in RESERVED_IDS and offer not in taken)
+    return next(offer for offer in offers if offer not in RESERVED_WORDS and offer not in taken)
 
 
-def _dns_hint(name: str, form: str) -> list[str]:
-    words = re.findall(r"[a-z0-9]+", re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", name).lower())
+def _is(pattern: re.Pattern[str], name: object, length: int = _SUBDOMAIN_LENGTH) -> bool:
+    return isinstance(name, str) and pattern.fullmatch(name) is not None and len(name) <= length
+
+
+def _dns_hint(name: object, form: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+", re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", str(name)).lower()) if name is not None else []
     return [form.format("-".join(words)[:_LABEL_LENGTH].rstrip("-"))] if words else []

@@ -1,6 +1,6 @@
 """The schema that a builder is given: references to the instance whose graph it writes."""
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import attrs
 
@@ -21,6 +21,7 @@ class SchemaRoot(Root):
         graph: the name of the graph whose schema it is.
     """
 
+    in_cluster: ClassVar[bool] = True
     graph: str
 
 

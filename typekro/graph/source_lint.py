@@ -22,6 +22,7 @@ from typekro.nodes import Node
 
 _SAME: Final = frozenset({"with_ready_when", "with_include_when"})
 _MAKERS: Final = frozenset({"for_each", "external_ref", "external_refs", "manifest_node", "get_instance"})
+_KNOWN: Final = frozenset({"name", "namespace"})  # what an instance was given is no reference, where it was none
 _NEVER: Final = "a reference is no value yet: Python decides this while the script runs, the same way for every instance"
 
 
@@ -160,6 +161,8 @@ class _Lint:
         match node:
             case ast.Name(id=name):
                 return name in self.references
+            case ast.Attribute(value=value, attr=name) if self._is_root(value):
+                return name not in _KNOWN
             case ast.Attribute(value=value) | ast.Subscript(value=value):
                 return self._is_root(value) or self._is_reference(value)
             case ast.Call(func=ast.Attribute(value=value)) if self._is_reference(value):

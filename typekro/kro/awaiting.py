@@ -62,7 +62,7 @@ class KnownGraph:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "KnownGraph":
-        """From JSON."""
+        """From JSON; graphs that were recorded before they could say so have kro's own condition, and instances in namespaces."""
         awaited: list[list[str]] = data["awaited"]
         children: list[list[str]] = data["children"]
         return cls(
@@ -72,8 +72,8 @@ class KnownGraph:
             hash=data["hash"],
             awaited=tuple(tuple(path) for path in awaited),
             children=tuple((api_version, kind) for api_version, kind in children),
-            ready=tuple(data["ready"]),
-            scope=data["scope"],
+            ready=tuple(data.get("ready", ("Ready",))),
+            scope=data.get("scope", "Namespaced"),
         )
 
     @property

@@ -8,7 +8,7 @@ import attrs
 
 from typekro.errors import DefinitionError
 from typekro.kro.readiness import READY, Verdict, said
-from typekro.kubernetes.objects import condition, part
+from typekro.kubernetes.objects import condition, part, parts
 from typekro.schema import openapi_schema
 
 _SCHEMA = "schema/openAPIV3Schema"
@@ -81,7 +81,8 @@ def kept_parts(live: Mapping[str, Any], graph: Mapping[str, Any]) -> list[Kept]:
         return []
     found = part(part(version["schema"]["openAPIV3Schema"], "properties"), "spec")
     kept = list(_differences(wanted, found, f"{at}/{_SCHEMA}/properties/spec"))
-    columns = schema.get("additionalPrinterColumns")
+    # Kubernetes writes nothing for a priority of 0 and for empty texts.
+    columns = [{name: value for name, value in column.items() if value} for column in parts(schema, "additionalPrinterColumns")]
     if columns and version.get("additionalPrinterColumns") != columns:
         kept.append(Kept(f"{at}/additionalPrinterColumns", columns, version.get("additionalPrinterColumns")))
     return kept

@@ -2,11 +2,13 @@
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, cast, get_origin
 
 import attrs
 
+from typekro.errors import compose
 from typekro.expressions import Dyn, Expression, MisuseError, Place, Root, Type, place, reference_to
+from typekro.expressions.guards import is_mapping
 from typekro.nodes.making import note_made
 from typekro.schema import object_of_class
 from typekro.schema.shape_values import plain
@@ -22,6 +24,7 @@ class NodeRoot(Root):
         place: the line of the user's code that made the node.
     """
 
+    in_cluster: ClassVar[bool] = True
     place: Place
 
 
@@ -33,6 +36,7 @@ class IteratorRoot(Root):
         place: the line of the user's code that asked for one node for each item.
     """
 
+    in_cluster: ClassVar[bool] = True
     place: Place
 
 
@@ -156,10 +160,17 @@ def manifest_node(manifest: Mapping[str, Any], *, ready_when: Sequence[Callable[
         manifest: as for `kubectl apply`; references may stand wherever a value may.
         ready_when: what has to hold for the resource to be ready.
 
+    Raises:
+        MisuseError: the manifest is no dict.
+
     Example:
         >>> manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}}).data["host"]
         <typekro reference ConfigMap.data['host']>
     """
+    if not is_mapping(cast("object", manifest)):
+        why = f"a manifest is a dict, as for kubectl apply, and this is {type(manifest).__name__}"
+        hint = "manifest_node(yaml.safe_load(text))" if isinstance(cast("object", manifest), str) else ()
+        raise MisuseError(compose("manifest_node: no manifest", why, hint))
     return make_node(ManifestNode, NodeParts(node_root(manifest, Dyn()), manifest, tuple(ready_when)))
 
 

@@ -11,6 +11,7 @@ import attrs
 
 from typekro.errors import DefinitionError, compose
 from typekro.expressions.guards import is_mapping
+from typekro.openapi.crd_shapes import problem_of_name, problems_of_schema, without_nulls
 from typekro.openapi.kind import Kind
 from typekro.openapi.schemas import Schema
 
@@ -153,10 +154,21 @@ def kinds_of_crd(manifest: Mapping[str, Any]) -> Iterator[KindSchema]:
         why = f"a CRD is of apiextensions.k8s.io/v1 CustomResourceDefinition, and this is {given.get('apiVersion')} {given.get('kind')}"
         raise _no_crd(given, why)
     try:
-        yield from list(_versions(given["spec"]))
+        found = list(_versions(given["spec"]))
     except (KeyError, TypeError, AttributeError) as error:
         why = "spec has group, scope, names with kind and plural, and versions with a name each"
         raise _no_crd(given, why) from error
+    problems = [problem for kind in found for problem in _problems(kind)]
+    if problems:
+        raise _no_crd(given, *dict.fromkeys(problems))
+    yield from found
+
+
+def _problems(kind: KindSchema) -> Iterator[str]:
+    group, _, version = kind.api_version.rpartition("/")
+    names = {"group": group, "version": version, "kind": kind.kind, "plural": kind.plural}
+    yield from (problem for what, name in names.items() if (problem := problem_of_name(what, name, "spec")))
+    yield from problems_of_schema(kind.schema, version)
 
 
 def _versions(spec: Mapping[str, Any]) -> Iterator[KindSchema]:
@@ -165,11 +177,15 @@ def _versions(spec: Mapping[str, Any]) -> Iterator[KindSchema]:
         if version.get("served", True):
             about: Mapping[str, Any] = version.get("schema") or {}
             yield KindSchema(
-                f"{spec['group']}/{version['name']}", names["kind"], about.get("openAPIV3Schema") or {}, namespaced, names["plural"]
+                f"{spec['group']}/{version['name']}",
+                names["kind"],
+                without_nulls(about.get("openAPIV3Schema") or {}),
+                namespaced,
+                names["plural"],
             )
 
 
-def _no_crd(manifest: Mapping[str, Any], why: str) -> DefinitionError:
+def _no_crd(manifest: Mapping[str, Any], *why: str) -> DefinitionError:
     metadata: object = manifest.get("metadata")
     name = metadata.get("name") if is_mapping(metadata) else None
     return DefinitionError(compose(f"{name or 'this'} is no CustomResourceDefinition that can be read", why))

@@ -150,6 +150,8 @@ class App:
             self._phase = "closing"
             if error is not None and not isinstance(error, Exception):
                 self._cut()
+            if isinstance(error, KeyboardInterrupt):  # the second Ctrl-C: the first one cancels
+                self._stop()
             self._ending = asyncio.create_task(self._finish(error), name=f"typekro end of {self.name}")
         elif self._ending.done() or error is not None:
             return
@@ -181,6 +183,12 @@ class App:
             self._owner.cut()
         if self._collecting is not None:
             self._collecting.cancel()
+
+    def _stop(self) -> None:
+        """Breaks off what is in flight too: its record says that it was begun, and the next run looks."""
+        for handle in self._open_engine().handles.values():
+            if handle.task is not None:
+                handle.task.cancel()
 
     def declare(self, resource: Resource[Any]) -> Handle:
         """Takes a resource in and starts it; what every resource does when it is made.
@@ -215,6 +223,7 @@ class App:
 
     async def _drive(self, handle: Handle) -> None:
         engine = self._open_engine()
+        handle.task = asyncio.current_task()
         try:
             handle.value = await settle(engine, handle)
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
@@ -223,9 +232,9 @@ class App:
                 with contextlib.suppress(AttributeError):  # an error may be frozen
                     error.exit_code = 3  # type: ignore[attr-defined]
             engine.report.failed(handle.key, error)
-        except BaseException:
+        except BaseException as stopped:
             handle.error = BlockedError(f"{handle.key} was not finished: it was interrupted", handle.key, handle.key)
-            if self._interrupted:
+            if self._interrupted or not isinstance(stopped, asyncio.CancelledError):
                 raise
         finally:
             handle.settled.set()

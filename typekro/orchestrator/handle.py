@@ -1,12 +1,13 @@
 """What declaring returns, underneath: whether a resource has settled, and its output as a reference before and a value after."""
 
+import asyncio
 import contextvars
 from typing import Any, Protocol
 
 import anyio
 import attrs
 
-from typekro.expressions import Root, reference_to
+from typekro.expressions import AwaitedRoot, Root, reference_to
 
 
 class App(Protocol):
@@ -24,6 +25,7 @@ class Handle:
     Args:
         resource: what was declared.
         key: the id under which it is recorded.
+        task: what brings it into being, once that has begun.
     """
 
     resource: Any
@@ -32,6 +34,7 @@ class Handle:
     value: Any = None
     error: Exception | None = None
     settled: anyio.Event = attrs.field(factory=anyio.Event)
+    task: "asyncio.Task[Any] | None" = None
     _root: Root | None = None
 
     async def result(self) -> Any:
@@ -53,7 +56,7 @@ class Handle:
     def root(self) -> Root:
         """What references to the output start from."""
         if self._root is None:
-            self._root = Root(self.resource.output_type(), f"{self.key}.output")
+            self._root = AwaitedRoot(self.resource.output_type(), f"{self.key}.output")
         return self._root
 
 

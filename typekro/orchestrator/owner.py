@@ -80,8 +80,9 @@ async def finished(task: "asyncio.Task[Any]", on_cancel: Callable[[], None]) -> 
                 raise
             cancelled = error
             on_cancel()
-        except BaseException:  # noqa: BLE001, S110 - the task has ended with it: told below
-            pass
+        except BaseException:
+            if not task.done():  # a second Ctrl-C, which Python raises wherever it happens to be
+                raise
     if cancelled is not None:
         task.exception()  # the cancellation goes before it
         raise cancelled

@@ -21,7 +21,7 @@ from typekro.schema.markers import (
     Validation,
     markers,
 )
-from typekro.schema.names import camel_case, python_name, wire_name
+from typekro.schema.names import camel_case, wire_name
 from typekro.schema.problems import SchemaProblem, collected
 from typekro.schema.reader import Reading, openapi_schema, read_simple_schema
 from typekro.schema.shape import Shape, fields_to_wire, optional, read_only
@@ -67,7 +67,6 @@ __all__ = [
     "problem_of_text",
     "problems_of_class",
     "problems_of_value",
-    "python_name",
     "read_only",
     "read_simple_schema",
     "shape_fields",

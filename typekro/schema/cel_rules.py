@@ -4,15 +4,23 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from typekro.expressions import library
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.schema.markers import IMMUTABLE, RULES
 from typekro.schema.problems import RefusedError
 
+TEXTS: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+"""Strings of CEL."""
 _NUMBER: Final = "(int|uint|double)"
 # Kubernetes has these beyond what kro has; where they are used, the types are left to it.
 _BEYOND_KRO: Final = re.compile(
     rf"\b(sets|format|authorizer)\.|__|found no matching overload for '[<>]=?' applied to '\({_NUMBER}, {_NUMBER}\)'"
 )
+# kro has these, and Kubernetes has not.
+_BEYOND_KUBERNETES: Final = re.compile(
+    r"(?<![.\w])((?:base64|cel|hash|json|random)\.\w+|omit)\(|\.(merge|deepMerge)\(|(?<![.\w])(runtime)\b"
+)
+_SCALARS: Final = frozenset({"bool", "bytes", "double", "int", "string", "uint"})
 
 
 def problems_of_rules(schema: dict[str, Any]) -> Iterator[RefusedError]:
@@ -22,25 +30,40 @@ def problems_of_rules(schema: dict[str, Any]) -> Iterator[RefusedError]:
         schema: the schema of a field, with its rules.
     """
     rules = [rule["rule"] for rule in schema.get(RULES, ()) if rule["message"] != IMMUTABLE]
-    if not rules:
-        return
-    from typekro.expressions import library  # noqa: PLC0415 - Google's library is loaded where it is needed
-
-    if not library.available():
+    if not rules or not library.available():
         return
     type_ = library.type_of_schema(schema, "self") or library.DYN
     environment = library.Environment({"self": type_, "oldSelf": type_})
     for rule in rules:
         what, near = "", None
         try:
-            made = str(environment.compile(rule).type)
-            if made not in {"bool", "dyn"}:
-                what = f"it is {made}, and not bool"
+            compiled = environment.compile(rule)
+            made = str(compiled.type)
+            what = _strange_to_kubernetes(compiled) if made in {"bool", "dyn"} else f"it is {made}, and not bool"
         except library.CelError as error:
             what, near = error.reason, error.nearest
         if what and not (_BEYOND_KRO.search(rule) or _BEYOND_KRO.search(what)):
             why = "the rule is CEL of Kubernetes, in which self is the value and fields have their names in the cluster"
             yield RefusedError(f"its validation {rule} cannot be meant: {what}", why, near or (), "Kubernetes")
+
+
+def _strange_to_kubernetes(compiled: library.Compiled) -> str:
+    """Why Kubernetes refuses what kro would take; empty where it does not."""
+    found = _BEYOND_KUBERNETES.search(TEXTS.sub("''", compiled.text))
+    if found is not None:
+        return f"there is no {next(filter(None, found.groups()))} in a validation"
+    for node in library.walk(compiled.tree):
+        match node:
+            case library.Call(function="matches", arguments=(*_, library.Constant(value=str() as pattern))):
+                problem = library.problem_of_pattern(pattern)
+            case library.ListOf(items=items) if "format" not in compiled.functions:
+                kinds = dict.fromkeys(item.type.kind for item in items if item.type is not None and item.type.kind in _SCALARS)
+                problem = f"a list of {' and '.join(kinds)}" if len(kinds) > 1 else None
+            case _:
+                problem = None
+        if problem is not None:
+            return problem
+    return ""
 
 
 def problems_of_default_by_rules(schema: dict[str, Any]) -> Iterator[RefusedError]:
@@ -49,8 +72,6 @@ def problems_of_default_by_rules(schema: dict[str, Any]) -> Iterator[RefusedErro
     Args:
         schema: the schema of a field, with its default.
     """
-    from typekro.expressions import library  # noqa: PLC0415 - Google's library is loaded where it is needed
-
     if not library.available():
         return
     default = schema["default"]
@@ -86,13 +107,12 @@ def _ruled(schema: Mapping[str, Any], value: Any, at: str) -> Iterator[tuple[str
 
 def _as_cel(schema: Mapping[str, Any], value: Any) -> Any:
     """A value as a rule sees it: whole numbers of a number field are doubles, and names are those of CEL."""
-    from typekro.expressions.library import escaped  # noqa: PLC0415 - Google's library is loaded where it is needed
-
     if is_mapping(value):
         properties: Mapping[str, Any] = schema.get("properties", {})
         others: Mapping[str, Any] = schema.get("additionalProperties") or {}
         return {
-            (escaped(name) if name in properties else name): _as_cel(properties.get(name, others), part) for name, part in value.items()
+            (library.escaped(name) if name in properties else name): _as_cel(properties.get(name, others), part)
+            for name, part in value.items()
         }
     if is_sequence(value):
         return [_as_cel(schema.get("items", {}), part) for part in value]

@@ -13,6 +13,7 @@ from typekro.schema.choice_checks import problems_of_choices
 from typekro.schema.classes import Member, default_of, has_converter, members_of
 from typekro.schema.condition import are_conditions
 from typekro.schema.marker_checks import problems_of_markers
+from typekro.schema.markers import Description, Marker, Name
 from typekro.schema.validators import meant_by_validator
 from typekro.schema.wire import wire_member
 
@@ -104,8 +105,17 @@ def _problems_of_member(name: str, member: Member, role: Role, outer: tuple[type
         return
     problems = [*_problems_of_choices(name, declared), *problems_of_markers(name, declared)]
     yield from problems
+    if role == "status" and not outer and not problems:
+        yield from _rules_in_status(name, declared)
     if member.default is not attrs.NOTHING and not problems:
         yield from _problems_of_default(name, member)
+
+
+def _rules_in_status(name: str, declared: Annotation) -> Iterator[str]:
+    for marker in declared.extras:
+        if isinstance(marker, Marker) and not isinstance(marker, Name | Description):
+            why = "kro makes the schema of a status from its expressions alone, so that nobody would hold a value to it"
+            yield compose(f"{name}: {marker!r} in a status", why, "leave it out")
 
 
 def _problems_of_choices(name: str, declared: Annotation) -> Iterator[str]:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from typekro.schema.cel_rules import problems_of_default_by_rules, problems_of_rules
+import attrs
+
+from typekro.schema.cel_rules import TEXTS, problems_of_default_by_rules, problems_of_rules
 from typekro.schema.marker_rules import unwritable
 from typekro.schema.markers import LIST_KEYS, LIST_TYPE, RULES
 from typekro.schema.problems import RefusedError, SchemaProblem
+from typekro.schema.rule_costs import problems_of_costs, times_within
 from typekro.schema.values import problems_of_value
 
-_TEXTS = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 _PAST = re.compile(r"\boldSelf\b")
 
 
@@ -21,22 +23,40 @@ def problems_of_schema(schema: dict[str, Any], place: str) -> list[SchemaProblem
         schema: the schema.
         place: what it is called in messages.
     """
-    return [error.at(at) for at, error in _problems(schema, place, in_list=False, in_map=False)]
+    return [error.at(at) for at, error in _problems(schema, place, _Around())]
 
 
-def _problems(schema: dict[str, Any], place: str, *, in_list: bool, in_map: bool) -> Iterator[tuple[str, RefusedError]]:
+@attrs.frozen
+class _Around:
+    """What a schema stands in.
+
+    Args:
+        in_list: whether it is in a list whose items cannot be told apart.
+        in_map: whether it is in the values of a map.
+        times: how often it is there at most; None of no bound.
+    """
+
+    in_list: bool = False
+    in_map: bool = False
+    times: int | None = 1
+
+
+def _problems(schema: dict[str, Any], place: str, around: _Around) -> Iterator[tuple[str, RefusedError]]:
     yield from ((place, error) for error in (*unwritable(schema), *_of_list(schema)))
-    yield from ((place, error) for error in problems_of_rules(schema))
-    if not in_map:  # there Kubernetes looks at no default
+    broken = [*problems_of_rules(schema)]
+    yield from ((place, error) for error in broken or problems_of_costs(schema, around.times))
+    if not around.in_map:  # there Kubernetes looks at no default
         yield from ((place, error) for error in _of_default(schema, place))
-    if in_list:
+    if around.in_list:
         yield from ((place, error) for error in _of_past(schema))
     for name, part in schema.get("properties", {}).items():
-        yield from _problems(part, f"{place}.{name}", in_list=in_list, in_map=in_map)
+        yield from _problems(part, f"{place}.{name}", around)
     if "additionalProperties" in schema:
-        yield from _problems(schema["additionalProperties"], f"{place}[]", in_list=in_list, in_map=True)
+        yield from _problems(schema["additionalProperties"], f"{place}[]", attrs.evolve(around, in_map=True, times=None))
     if "items" in schema:
-        yield from _problems(schema["items"], f"{place}[]", in_list=in_list or schema.get(LIST_TYPE) != "map", in_map=in_map)
+        untold = around.in_list or schema.get(LIST_TYPE) != "map"
+        within = attrs.evolve(around, in_list=untold, times=times_within(schema, around.times))
+        yield from _problems(schema["items"], f"{place}[]", within)
 
 
 def _of_default(schema: dict[str, Any], place: str) -> Iterator[RefusedError]:
@@ -52,7 +72,7 @@ def _of_default(schema: dict[str, Any], place: str) -> Iterator[RefusedError]:
 
 def _of_past(schema: dict[str, Any]) -> Iterator[RefusedError]:
     for rule in schema.get(RULES, ()):
-        if not _PAST.search(_TEXTS.sub("", rule["rule"])):
+        if not _PAST.search(TEXTS.sub("", rule["rule"])):
             continue
         what = "it is immutable" if rule["rule"] == "self == oldSelf" else "its validation reads oldSelf"
         why = "it is inside of a list, and Kubernetes cannot tell which item was which before, unless the list is of listType=map"

@@ -1,7 +1,5 @@
 """Names here and in the cluster: snake_case in Python, camelCase on the wire, and the exceptions."""
 
-import keyword
-
 WIRE_NAME_KEY = "typekro_name"
 
 
@@ -29,14 +27,3 @@ def wire_name(name: str) -> dict[str, str]:
         ...     cluster_ip: str = attrs.field(metadata=wire_name("clusterIP"))
     """
     return {WIRE_NAME_KEY: name}
-
-
-def python_name(wire: str) -> str:
-    """A name of the cluster's as it would be written in Python, for suggestions.
-
-    Example:
-        >>> python_name("connectionString"), python_name("from")
-        ('connection_string', 'from_')
-    """
-    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in wire).lstrip("_")
-    return f"{name}_" if keyword.iskeyword(name) else name

@@ -15,6 +15,10 @@ CONDITION = "CEL takes nothing but true and false for a condition"
 OMITTED = "omit() leaves a field of a resource out, so that it stands where a field's value does, or in a branch of when() there"
 TAKES = "a function of the cluster takes references, str, int, float, bool, and lists and dicts of these"
 ITEM = "it is called with a reference to any item"
+ENDLESS = "it counts { and }, and passes over those in double quotes alone; what has no end is text to it"
+IN_DOUBLE_QUOTES = "write texts in double quotes, and close what is opened"
+QUOTED = "in a string of CEL there is text, and a reference would be its own name there"
+UNQUOTED = "raw(f'quantity({reference})'), or + between texts"
 
 
 def anything(value: object) -> Any:
@@ -148,6 +152,20 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         ),
     ),
     (lambda: cel.raw("x", cast("Any", dict[int, str])), "raw: dict is no type of an expression"),
+    (
+        lambda: cel.raw(f"{spec.name} + '{{'", str),
+        compose("raw: kro does not find the end of {spec.name} + '{'", ENDLESS, IN_DOUBLE_QUOTES),
+    ),
+    (lambda: cel.raw("name + '\"'", str), compose("raw: kro does not find the end of name + '\"'", ENDLESS, IN_DOUBLE_QUOTES)),
+    (lambda: cel.raw("name + '}'", str), compose("raw: kro does not find the end of name + '}'", ENDLESS, IN_DOUBLE_QUOTES)),
+    (
+        lambda: cel.raw(f"quantity('{spec.name}').isInteger()", bool),
+        compose("raw: a reference stands in quotes: quantity('{spec.name}').isInteger()", QUOTED, UNQUOTED),
+    ),
+    (
+        lambda: cel.raw(f'{spec.name} == "a-{spec.name}"', bool),
+        compose('raw: a reference stands in quotes: {spec.name} == "a-{spec.name}"', QUOTED, UNQUOTED),
+    ),
 ]
 
 
@@ -158,3 +176,8 @@ def test_what_cel_does_not_take_is_refused_where_it_is_written(attempt: Callable
 
     text = str(caught.value)
     assert text == message if "\n" in message else text.splitlines()[0] == message
+
+
+@pytest.mark.parametrize("text", ["{{'a': {0}}}", '"{{" + {0}', '{0} + "it\'s" + {0}', "{0} // it's"])
+def test_raw_takes_braces_that_are_closed_and_quotes_without_references_in_them(text: str) -> None:
+    assert cel.raw(text.format(spec.name)) is not None

@@ -62,6 +62,7 @@ REFUSED: list[tuple[str, Schema, str]] = [
     ("{1: 'a'}", PAIR, "it is map(int, string), and the field takes object"),
     ("s.o", listed(PAIR), "it is object, and the field takes list(object)"),
     ("s.o", NUMBER, "it is object, and the field takes int"),
+    ("ip('10.0.0.1')", mapped(TEXT), "it is net.IP, and the field takes map(string, string)"),
 ]
 
 
@@ -87,8 +88,10 @@ SCHEMAS: list[tuple[str, Schema]] = [
     ("s.ios", ANYTHING),
     ("null", {"description": "null type - any value allowed", **ANYTHING}),
     ("s.?name", {"description": "unknown CEL type: optional_type(string)", **ANYTHING}),
-    ("s.du", {"description": "unknown CEL type: duration", **ANYTHING}),
+    ("s.du", {"description": "unknown CEL type: google.protobuf.Duration", **ANYTHING}),
     ("quantity('1')", {"type": "object", "additionalProperties": True}),
+    ("url('a')", {"type": "object", "additionalProperties": True}),
+    ("ip('10.0.0.1')", {"description": "unknown CEL type: net.IP", **ANYTHING}),
     ("s.ll", listed(listed(TEXT))),
     ("s.ml", mapped(listed(TEXT))),
     ("s.o", PAIR),
@@ -108,3 +111,14 @@ def test_a_status_field_gets_the_schema_that_kro_infers(text: str, schema: Schem
     with_inside = Environment({**VARIABLES, "inside": thing(**properties)})
 
     assert schema_of(with_inside.compile(text).type) == schema
+
+
+@pytest.mark.parametrize(
+    ("text", "schema"), [("all", listed(PAIR)), ("all[0].inner", PAIR), ("all[0]", mapped(NUMBER)), ("[all[0]]", listed(PAIR))]
+)
+def test_kro_compares_no_object_that_comes_from_a_collection(text: str, schema: Schema) -> None:
+    items = thing(other=TEXT, inner=thing(more=TEXT))
+    collection = Environment({"all": listed(items), "s": thing(all=listed(items))})
+
+    assert problem_of_assigning(collection.compile(text).type, schema) is None
+    assert problem_of_assigning(collection.compile(text.replace("all", "s.all")).type, schema) is not None

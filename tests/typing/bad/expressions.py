@@ -1,4 +1,6 @@
 """Mistakes in expressions that a type checker knows."""
+# What is expected stands on the line that it is said of, however long that gets.
+# fmt: off
 
 import attrs
 
@@ -41,13 +43,9 @@ def mistakes(spec: WebSpec) -> None:
     cel.join(spec.volumes, ",")  # error: mypy[arg-type] pyright[reportArgumentType]
     cel.join(spec.hosts, 1)  # error: mypy[arg-type] pyright[reportArgumentType]
     cel.sum(spec.hosts)  # error: mypy[type-var] pyright[reportArgumentType]
-    cel.map(
-        spec.volumes, lambda volume: volume.size
-    )  # error: mypy[attr-defined] pyright[reportUnknownMemberType] pyright[reportUnknownLambdaType] pyright[reportAttributeAccessIssue]
+    cel.map(spec.volumes, lambda volume: volume.size)  # error: mypy[attr-defined] pyright[reportUnknownMemberType] pyright[reportUnknownLambdaType] pyright[reportAttributeAccessIssue]
     cel.filter(spec.volumes, lambda volume: volume.size_gb)  # error: mypy[arg-type] mypy[return-value] pyright[reportArgumentType]
-    cel.exists(
-        spec.hosts, lambda host: host + 1 == "a"
-    )  # error: mypy[operator] pyright[reportOperatorIssue] pyright[reportUnknownLambdaType]
+    cel.exists(spec.hosts, lambda host: host + 1 == "a")  # error: mypy[operator] pyright[reportOperatorIssue] pyright[reportUnknownLambdaType]
     cel.merge(spec.labels, {1: "a"})  # error: mypy[dict-item] pyright[reportArgumentType]
     cel.random_integer("a", 3, spec.name)  # error: mypy[arg-type] pyright[reportArgumentType]
     spec.name.uper()  # error: mypy[attr-defined] pyright[reportUnknownMemberType] pyright[reportAttributeAccessIssue]

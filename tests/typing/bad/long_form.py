@@ -42,7 +42,7 @@ SchemaDefinition(
 to_kro_resource_graph("web", build_other, right)  # error: mypy[arg-type] pyright[reportArgumentType]
 to_kro_resource_graph("web", build, other)  # error: mypy[arg-type] pyright[reportArgumentType]
 to_kro_resource_graph("web", right, build)  # error: mypy[arg-type] mypy[arg-type] pyright[reportArgumentType] pyright[reportArgumentType]
-external_ref("example.com/v1", "Web")  # error: mypy[call-overload] pyright[reportArgumentType]
+external_ref("example.com/v1", "Web")  # error: mypy[call-overload] pyright[reportArgumentType] pyright[reportCallIssue]
 reference = external_ref("example.com/v1", "Web", "a", spec=Spec, status=Status)
 reference.spec.hostname  # error: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType]
 external_ref("example.com/v1", "Web", 5, spec=Spec, status=Status)  # error: mypy[call-overload] pyright[reportArgumentType]

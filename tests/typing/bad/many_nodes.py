@@ -1,4 +1,6 @@
 """Mistakes with collections, conditions and references by labels."""
+# What is expected stands on the line that it is said of, however long that gets.
+# fmt: off
 
 import attrs
 

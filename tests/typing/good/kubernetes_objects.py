@@ -40,7 +40,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         metadata=k8s.meta_v1.ObjectMeta(name=deployment.metadata.name),
         spec=k8s.core_v1.ServiceSpec(selector={"app": name}, ports=[k8s.core_v1.ServicePort(port=80, target_port="http")]),
     )
-    bare = manifest_node({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": f"{name}-test"}, "spec": pod.spec})
+    manifest = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": f"{name}-test"}, "spec": pod.spec}
+    bare = manifest_node(manifest, ready_when=[lambda node: node.status.phase == "Running"])
     assert_type(deployment, k8s.apps_v1.Deployment)
     assert_type(deployment.status.ready_replicas, int)
     assert_type(deployment.spec.template.spec.containers[0].resources.limits["cpu"], str)

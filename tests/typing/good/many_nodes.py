@@ -58,7 +58,6 @@ def many(schema: Schema[Spec, Status]) -> Graph[Status]:
     assert_type(copies, Collection[k8s.core_v1.ConfigMap])
     peers = external_refs(k8s.core_v1.ConfigMap, match_labels={"role": "peer"})
     assert_type(peers, Collection[k8s.core_v1.ConfigMap])
-    assert_type(external_ref(k8s.core_v1.ConfigMap, "a"), k8s.core_v1.ConfigMap)
     any_kind = external_refs("example.org/v1", "Thing", selector={})
     assert_type(any_kind, Collection[ManifestNode])
     debug = config("debug").with_include_when(schema.spec.debug, cel.size(schema.spec.regions) > 1)
@@ -69,6 +68,9 @@ def many(schema: Schema[Spec, Status]) -> Graph[Status]:
         conditions=[condition("Named", one[0].metadata.name != ""), condition("Known", "Unknown", reason=schema.spec.name)],
     )
     return {"one": one, "two": two, "copies": copies, "peers": peers, "things": any_kind, "debug": debug}, status
+
+
+assert_type(external_ref(k8s.core_v1.ConfigMap, "a"), k8s.core_v1.ConfigMap)
 
 
 YAML = """

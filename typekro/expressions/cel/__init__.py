@@ -4,7 +4,7 @@ Most take what a builder has at hand, references, constants, lists and dicts of 
 cannot do with values of these types is refused where it is written.
 """
 
-from typekro.expressions.cel.conditions import all_of, any_of, has, not_, omit, or_else, when
+from typekro.expressions.cel.conditions import all_of, any_of, given, has, not_, omit, or_else, when
 from typekro.expressions.cel.conversions import (
     base64_decode,
     base64_encode,
@@ -53,6 +53,7 @@ __all__ = [
     "filter",
     "flatten",
     "fnv64a",
+    "given",
     "has",
     "index_of",
     "integer",

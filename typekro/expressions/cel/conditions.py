@@ -1,7 +1,7 @@
 """Whether there is a value, which of two it is, and conditions of conditions."""
 
 from functools import reduce
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from typekro.errors import compose
 from typekro.expressions.choosing import boolean, conditional, fallen_back, inverted, path, present
@@ -31,6 +31,30 @@ def has(value: object) -> bool:
         <typekro reference has(hosts[0])>
     """
     return _bool(present(_path(value, "has")))
+
+
+def given(value: T | None) -> T:
+    """The same reference, of which it is known that it leads to something: for type checkers, which refuse fields of what may be None.
+
+    In the cluster it says nothing: where there may be none all the same, `or_else`, `when(has(...), ...)` or `with_include_when` say what
+    then is.
+
+    Args:
+        value: a reference.
+
+    Raises:
+        MisuseError: it is none.
+
+    Example:
+        >>> from typekro.expressions import Root, String, reference_to
+        >>> host: str | None = reference_to(Root(String(), "host"))
+        >>> given(host).upper()
+        <typekro reference host.upper()>
+    """
+    if not isinstance(value, Reference):
+        hint = "leave given(...) out" if value is not None else "has(...) tells whether there is a value"
+        raise MisuseError(compose(f"given({value!r}): it is no reference", "it is what Python knows", hint))
+    return cast("T", value)
 
 
 def or_else(value: T | None, fallback: T) -> T:

@@ -4,15 +4,19 @@ from typing import Any, TypeVar, cast, get_args, get_origin, overload
 
 from typekro.errors import compose
 from typekro.expressions.describing import describe
+from typekro.expressions.embedded import standalone
 from typekro.expressions.errors import MisuseError
+from typekro.expressions.lexing import strings
 from typekro.expressions.operands import operand
 from typekro.expressions.reference import Reference
 from typekro.expressions.tokens import parts_of
-from typekro.expressions.tree import Raw
+from typekro.expressions.tree import Expression, Raw
 from typekro.expressions.types import Boolean, Dyn, Float, Integer, List, Map, String, Type
 
 T = TypeVar("T")
 
+# Stands for a reference while the text around it is looked at; no manifest can hold it.
+_REFERENCE = "\0"
 _SCALARS: dict[object, Type] = {str: String(), int: Integer(), float: Float(), bool: Boolean(), Any: Dyn(), object: Dyn()}
 
 
@@ -30,7 +34,7 @@ def raw(text: str, type: Any = Any, /) -> Any:  # noqa: A002 - it is one
         type: what it gives: str, int, float, bool, or list and dict[str, ...] of these; left out, it may be anything.
 
     Raises:
-        MisuseError: the text is none, or the type is another one.
+        MisuseError: the text is none, kro would not find its end, a reference stands in its quotes, or the type is another one.
 
     Example:
         >>> from typekro.expressions import Root, String, reference_to
@@ -48,7 +52,23 @@ def raw(text: str, type: Any = Any, /) -> Any:  # noqa: A002 - it is one
         raise MisuseError(compose(f"raw: {written!r} has a ${{ in it", "typekro writes ${ and } around it", "leave them out"))
     if not parts or (len(parts) == 1 and not written.strip() and isinstance(parts[0], str)):
         raise MisuseError(compose("raw: the text is empty", "it is an expression of CEL", 'raw("size(schema.spec.hosts)", int)'))
+    _check(parts)
     return Reference(Raw(tuple(parts), _type(type)))
+
+
+def _check(parts: list[str | Expression]) -> None:
+    """Refuses what would be CEL, or no CEL at all, without an error of anybody's, and would mean something else."""
+    text = "".join(part if isinstance(part, str) else _REFERENCE for part in parts)
+    names = iter([f"{{{describe(part)}}}" for part in parts if not isinstance(part, str)])
+    shown = "".join(next(names) if letter == _REFERENCE else letter for letter in text)
+    if standalone(f"${{{text}}}") is None:
+        why = "it counts { and }, and passes over those in double quotes alone; what has no end is text to it"
+        raise MisuseError(
+            compose(f"raw: kro does not find the end of {shown}", why, "write texts in double quotes, and close what is opened")
+        )
+    if any(_REFERENCE in string for string in strings(text)):
+        why = "in a string of CEL there is text, and a reference would be its own name there"
+        raise MisuseError(compose(f"raw: a reference stands in quotes: {shown}", why, "raw(f'quantity({reference})'), or + between texts"))
 
 
 def _type(annotation: Any) -> Type:

@@ -6,6 +6,7 @@ from typekro.expressions.library.errors import CelError
 from typekro.expressions.library.google import NoCelError, available, why_not
 from typekro.expressions.library.identifiers import fields, functions, identifiers
 from typekro.expressions.library.patterns import problem_of_pattern
+from typekro.expressions.library.rules import problem_of_rule
 from typekro.expressions.library.tree import (
     Call,
     Comprehension,
@@ -88,6 +89,7 @@ __all__ = [
     "parse",
     "problem_of_assigning",
     "problem_of_pattern",
+    "problem_of_rule",
     "schema_of",
     "type_of_schema",
     "walk",

@@ -1,14 +1,10 @@
 """Long sums made shallow: Google's parser goes 32 deep and kro's 250, and every part of a sum is one deeper than the next."""
 
-import re
 from typing import Final
 
+from typekro.expressions.lexing import TOKEN
+
 _MANY: Final = 8
-_TOKEN = re.compile(
-    r"""[rRbB]{0,2}(?:'{3}.*?'{3}|"{3}.*?"{3})|[rR][bB]?(?:'[^']*'|"[^"]*")|[bB]?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-    r"""|//[^\n]*|\w+|\s+|\.\?|&&|\|\||[=!<>]=|.""",
-    re.DOTALL,
-)
 _ENDS: Final = frozenset({",", "?", ":", "&&", "||", "==", "!=", "<", "<=", ">", ">=", "in"})
 
 
@@ -26,7 +22,7 @@ def shallower(text: str) -> str:
     """
     if text.count("+") < _MANY:
         return text
-    tokens = _TOKEN.findall(text)
+    tokens = TOKEN.findall(text)
     read, position = _read(tokens, 0)
     # A bracket that was never opened is left to the parser.
     return read + "".join(tokens[position:])

@@ -13,6 +13,7 @@ from typekro.expressions.library.functions import configuration
 from typekro.expressions.library.google import google
 from typekro.expressions.library.identifiers import fields as fields_of
 from typekro.expressions.library.identifiers import functions, identifiers
+from typekro.expressions.library.literals import problem_of_literals
 from typekro.expressions.library.messages import Messages
 from typekro.expressions.library.nested import casts, with_types
 from typekro.expressions.library.nested import functions as nested_functions
@@ -122,6 +123,9 @@ class Environment:
             self._tell_apart({str(cast.type): cast.type for cast in found})
             ready_text = with_types(ready_text, found, self._nested)
             tree = self._checked(parsed.tree, ready_text)
+        problem = problem_of_literals(tree)
+        if problem is not None:
+            raise CelError(problem)
         return Compiled(text, tree, parsed.identifiers, parsed.functions, tree.type or DYN)
 
     def _checked(self, tree: Tree, text: str) -> Tree:

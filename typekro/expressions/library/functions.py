@@ -28,6 +28,8 @@ random.seededString(int, string) -> string
 omit() -> dyn
 optional.unwrap(list(optional_type(T))) -> list(T)
 cidr(string) -> net.CIDR
+duration(duration) -> duration
+duration(string) -> duration
 ip(string) -> net.IP
 ip.isCanonical(string) -> bool
 isCIDR(string) -> bool
@@ -175,8 +177,8 @@ def configuration(functions: Iterable[Mapping[str, Any]] = (), variables: Iterab
     return json.dumps(
         {
             "name": "kro",
-            # The library takes no overloads for a function of the standard, so the one that has more here is declared whole.
-            "stdlib": {"exclude_functions": [{"name": "string"}]},
+            # The library takes no overloads for a function of the standard, and leaves none out: what differs here is declared whole.
+            "stdlib": {"exclude_functions": [{"name": "duration"}, {"name": "string"}]},
             "extensions": [{"name": name} for name in EXTENSIONS],
             "functions": [*declared, *functions],
             "variables": [{"name": "runtime", "type_name": "kro.run.Runtime"}, *variables],

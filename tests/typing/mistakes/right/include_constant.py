@@ -20,7 +20,7 @@ class WebStatus:
 
 @resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
 def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
-    settings = simple.config_map(name=schema.spec.name, data={"on": "yes"})
+    settings = simple.config_map(name=schema.spec.name, data={"debug": os.environ.get("DEBUG", "")})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
-    more = {"settings": settings} if os.environ.get("DEBUG") == "1" else {}
-    return {"service": service, **more}, WebStatus(url=service.spec.cluster_ip)
+    settings = settings.with_include_when(schema.spec.replicas > 1)
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")

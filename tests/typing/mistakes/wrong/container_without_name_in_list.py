@@ -1,5 +1,5 @@
 """A container is given, not a list of containers."""
-# caught by: mypy pyright definition
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
 
 import attrs
 
@@ -23,3 +23,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     runner = k8s.core_v1.Pod(metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name), spec=pod).with_ready_when()
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "runner": runner}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: PodSpec.containers: expected list[k8s.core_v1.Container], got Container Container(image='nginx:1.29', name='web')
+# hint: [Container(image='nginx:1.29', name='web')]

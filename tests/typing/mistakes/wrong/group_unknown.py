@@ -1,5 +1,5 @@
 """A group of Kubernetes is misspelt."""
-# caught by: mypy pyright definition
+# caught by: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType] pyright[reportUnknownVariableType] definition
 
 import attrs
 
@@ -22,3 +22,7 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     settings = k8s.core.ConfigMap(metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name))
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# AttributeError, by Python itself

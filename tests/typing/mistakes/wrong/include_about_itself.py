@@ -25,3 +25,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         "settings": settings.with_include_when(settings.data["on"] == "yes"),
         "service": service,
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.settings.includeWhen[0]: (settings.data['on'] == 'yes') asks about the resource itself
+#   kro decides before it makes it
+# hint: ask about the schema or about another resource

@@ -1,5 +1,5 @@
 """What decides whether a resource is made is a function."""
-# caught by: mypy pyright definition
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
 
 import attrs
 
@@ -26,3 +26,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         "settings": settings.with_include_when(lambda: schema.spec.debug),
         "service": service,
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.settings.includeWhen[0]: a function is no expression
+#   a condition is asked in the cluster, for each instance, and a constant never changes its answer
+# hint: with_include_when(schema.spec.debug) for one that does; leave the resource out of what the builder returns, or put it in

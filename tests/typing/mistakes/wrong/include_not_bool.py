@@ -1,5 +1,5 @@
 """What decides whether a resource is made is a number."""
-# caught by: mypy pyright definition
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
 
 import attrs
 
@@ -25,3 +25,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         "settings": settings.with_include_when(schema.spec.replicas),
         "service": service,
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.settings.includeWhen[0]: schema.spec.replicas is int, not bool
+# hint: schema.spec.replicas == ...

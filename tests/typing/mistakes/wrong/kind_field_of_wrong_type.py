@@ -1,5 +1,5 @@
 """A number of a kind is given as a text."""
-# caught by: mypy pyright definition
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
 
 import attrs
 
@@ -25,3 +25,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     )
     service = k8s.core_v1.Service(metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name), spec=spec)
     return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: ServicePort.port: expected int, got str '80'
+# hint: 80

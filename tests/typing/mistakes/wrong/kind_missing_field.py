@@ -1,5 +1,5 @@
 """A field that Kubernetes requires is not given."""
-# caught by: mypy pyright definition
+# caught by: mypy[call-arg] pyright[reportCallIssue] definition
 
 import attrs
 
@@ -25,3 +25,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     runner = k8s.core_v1.Pod(metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name), spec=pod).with_ready_when()
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "runner": runner}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: Container.name: it is missing
+#   the cluster requires it
+# hint: name=...

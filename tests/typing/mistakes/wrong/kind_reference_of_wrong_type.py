@@ -1,5 +1,5 @@
 """A text of the spec is given to a number of a kind."""
-# caught by: mypy pyright definition
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
 
 import attrs
 
@@ -25,3 +25,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     )
     service = k8s.core_v1.Service(metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name), spec=spec)
     return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: ServicePort.port: expected int, but schema.spec.name is str
+# hint: cel.integer(schema.spec.name)

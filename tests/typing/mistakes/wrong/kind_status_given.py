@@ -1,5 +1,5 @@
 """A resource is made with a status."""
-# caught by: mypy pyright definition
+# caught by: mypy[call-arg] pyright[reportCallIssue] definition
 
 import attrs
 
@@ -25,3 +25,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         status=k8s.core_v1.ServiceStatus(),
     )
     return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: Service.status: it is given
+#   the cluster writes it: it can be read, and nothing else
+# hint: leave it out

@@ -1,5 +1,5 @@
 """A field of a container is misspelt."""
-# caught by: mypy pyright definition
+# caught by: mypy[call-arg] pyright[reportCallIssue] definition
 
 import attrs
 
@@ -25,3 +25,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     runner = k8s.core_v1.Pod(metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name), spec=pod).with_ready_when()
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "runner": runner}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: Container.imag: there is no such field
+#   Container has: args, command, env, env_from, image, image_pull_policy, lifecycle, liveness_probe, name, ports, readiness_probe, resize_policy, resources, restart_policy, restart_policy_rules, security_context, startup_probe, stdin, stdin_once, termination_message_path, termination_message_policy, tty, volume_devices, volume_mounts, working_dir
+# hint: image

@@ -1,5 +1,5 @@
 """A resource is made without metadata."""
-# caught by: mypy pyright definition
+# caught by: mypy[call-arg] pyright[reportCallIssue] definition
 
 import attrs
 
@@ -22,3 +22,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     settings = k8s.core_v1.ConfigMap(data={"name": schema.spec.name})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: ConfigMap.metadata: it is missing
+#   the cluster requires it
+# hint: metadata=...

@@ -26,3 +26,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         labels={"kro.run/owner": "web"},
     )
     return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.service.metadata.labels: 'kro.run/owner' is reserved
+#   kro keeps kro.run/ to itself
+# hint: give it another prefix

@@ -29,3 +29,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     )
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.settings.data.port: 80 is not a text
+#   kro compares it with the kind's OpenAPI schema
+# hint: port: "80"

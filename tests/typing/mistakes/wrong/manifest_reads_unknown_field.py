@@ -23,3 +23,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         {"apiVersion": "v1", "kind": "Service", "metadata": {"name": schema.spec.name}, "spec": {"ports": [{"port": 80}]}}
     )
     return {"service": service}, WebStatus(url=service.spec.clusterIp)
+
+
+# definition:
+# DefinitionError: web: status.url: undefined field 'clusterIp' in service.spec
+#   in ${service.spec.clusterIp}
+# hint: ${service.spec.clusterIP}

@@ -28,3 +28,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         }
     )
     return {"service": service}, WebStatus(url=service.spec.clusterIP)
+
+
+# definition:
+# DefinitionError: web: resources.service.spec.ports[0].port: it is string, and the field takes int
+#   in ${schema.spec.name}
+# hint: ${int(schema.spec.name)}

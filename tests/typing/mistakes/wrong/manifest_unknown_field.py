@@ -28,3 +28,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         }
     )
     return {"service": service}, WebStatus(url=service.spec.clusterIP)
+
+
+# definition:
+# DefinitionError: web: resources.service.spec.selectors: there is no such field
+#   it has allocateLoadBalancerNodePorts, clusterIP, clusterIPs, externalIPs, externalName, externalTrafficPolicy, healthCheckNodePort, internalTrafficPolicy, ipFamilies, ipFamilyPolicy, loadBalancerClass, loadBalancerIP, ...
+# hint: selector: ...

@@ -22,3 +22,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     settings = manifest_node({"apiVersion": "v1", "kind": "ConfigMaps", "metadata": {"name": schema.spec.name}})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.settings.kind: there is no ConfigMaps in v1
+#   kro looks it up in the cluster
+# hint: apiVersion: v1, kind: ConfigMap

@@ -22,3 +22,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     settings = manifest_node({"apiVersion": "v1", "metadata": {"name": schema.spec.name}})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.settings.kind: None is no constant text
+#   kro looks the kind up before it evaluates anything
+# hint: such as "v1" or "ConfigMap"

@@ -22,3 +22,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     settings = manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"labels": {"app": schema.spec.name}}})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.settings.metadata.name: there is none
+#   kro applies a resource by its name
+# hint: "metadata": {"name": ...}

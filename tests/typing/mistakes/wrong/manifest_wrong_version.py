@@ -22,3 +22,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     jobs = manifest_node({"apiVersion": "policy/v1beta1", "kind": "PodDisruptionBudget", "metadata": {"name": schema.spec.name}})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "jobs": jobs}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.jobs.kind: there is no PodDisruptionBudget in policy/v1beta1
+#   kro looks it up in the cluster
+# hint: apiVersion: policy/v1, kind: PodDisruptionBudget

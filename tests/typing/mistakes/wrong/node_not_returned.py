@@ -23,3 +23,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", env={"SETTINGS": settings.metadata.name})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.deployment.spec.template.spec.containers[0].env[0].value: ConfigMap.metadata.name is not known in this graph
+#   the ConfigMap made at node_not_returned.py:22 is not among the nodes that the builder returns
+# hint: return {..., "configMap": configMap}, status

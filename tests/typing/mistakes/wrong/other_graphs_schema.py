@@ -27,3 +27,9 @@ def first(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
 def second(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     service = simple.service(name=first.schema.spec.name, selector={"app": "web"}, ports=[80])
     return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: second: resources.service.metadata.name: schema.spec.name is not known in this graph
+#   it is the schema of another graph, first
+# hint: pass what is needed through this graph's own spec

@@ -25,3 +25,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         "deployment": deployment,
         "service": service.with_ready_when(deployment.status.ready_replicas > 0),
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.service.readyWhen[0]: (deployment.status.ready_replicas > 0)
+#   kro lets a condition ask about its own resource alone, and this one asks about deployment
+# hint: leave the others out; what a resource refers to is ready before it is made

@@ -25,3 +25,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         "deployment": deployment.with_ready_when(lambda node: node.status.ready_replicas >= schema.spec.replicas),
         "service": service,
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.deployment.readyWhen[0]: (deployment.status.ready_replicas >= schema.spec.replicas)
+#   kro lets a condition ask about its own resource alone, and this one asks about schema
+# hint: leave the others out; what a resource refers to is ready before it is made

@@ -23,3 +23,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     return {
         "service": service.with_ready_when(True),
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.service.readyWhen[0]: True is no expression
+#   a condition is asked in the cluster, again and again, and a constant never changes its answer
+# hint: with_ready_when() for no conditions, with_ready_when(lambda node: node.status.replicas >= 1) for one

@@ -1,5 +1,5 @@
 """A field is misspelt in what a resource is ready by."""
-# caught by: mypy pyright definition
+# caught by: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownLambdaType] pyright[reportUnknownMemberType] definition
 
 import attrs
 
@@ -25,3 +25,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         "deployment": deployment.with_ready_when(lambda node: node.status.readyreplicas > 0),
         "service": service,
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.deployment.readyWhen[0]: Deployment.status has no field 'readyreplicas'
+#   DeploymentStatus has: available_replicas, collision_count, conditions, observed_generation, ready_replicas, replicas, terminating_replicas, unavailable_replicas, updated_replicas
+# hint: Deployment.status.ready_replicas

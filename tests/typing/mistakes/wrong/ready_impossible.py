@@ -23,3 +23,11 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     return {
         "service": service.with_ready_when(service.spec.type == "LoadBalancer"),
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.service.readyWhen[0]: it is never true
+#   ${service.spec.type == "LoadBalancer"} is false with what the template of service says
+#   so the instance stays IN_PROGRESS
+# hint: compare with what the resource says, or take it out
+# hint: allow=["never-ready"] where the graph is defined, where it is meant

@@ -1,5 +1,5 @@
 """What a resource is ready by is a number."""
-# caught by: mypy pyright definition
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
 
 import attrs
 
@@ -25,3 +25,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
         "deployment": deployment.with_ready_when(deployment.status.ready_replicas),
         "service": service,
     }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: resources.deployment.readyWhen[0]: deployment.status.ready_replicas is int, not bool
+# hint: deployment.status.ready_replicas == ...

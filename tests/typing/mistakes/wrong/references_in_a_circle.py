@@ -28,3 +28,19 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     first = first.with_include_when(third.data["a"] == "b")
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"first": first, "third": third, "service": service}, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: 4 problems
+# web: resources.first.metadata.name: ConfigMap.metadata.name is not known in this graph
+#   the ConfigMap made at references_in_a_circle.py:24 is not among the nodes that the builder returns
+# hint: return {..., "configMap": configMap}, status
+# web: resources.first.data.other: ConfigMap.data['first'] is not known in this graph
+#   the ConfigMap made at references_in_a_circle.py:24 is not among the nodes that the builder returns
+# hint: return {..., "configMap": configMap}, status
+# web: resources.third.data.other: ConfigMap.data['first'] is not known in this graph
+#   the ConfigMap made at references_in_a_circle.py:24 is not among the nodes that the builder returns
+# hint: return {..., "configMap": configMap}, status
+# web: resources refer to each other in a circle: first -> third -> first
+#   kro makes a resource after those that it refers to
+# hint: take one of these references out

@@ -23,3 +23,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     scaler = simple.horizontal_pod_autoscaler(name=schema.spec.name, target=deployment, max_replicas=3)
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment, "scaler": scaler}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.horizontal_pod_autoscaler: target, a Deployment, has 2 replicas of its own
+#   kro would set them back whenever the autoscaler has changed them
+# hint: replicas=None where it is made

@@ -28,3 +28,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     )
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment, "scaler": scaler}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.horizontal_pod_autoscaler: max_replicas is 3, and min_replicas 5
+#   Kubernetes: there cannot be less at most than at least

@@ -22,3 +22,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", env={"LOG=LEVEL": "info"})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.deployment: env has the key 'LOG=LEVEL', not a name of an environment variable
+#   Kubernetes: printable ASCII characters without =, at least one

@@ -27,3 +27,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     )
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.deployment: spec.replicas is 3
+#   the argument replicas says it already
+# hint: replicas=3

@@ -21,3 +21,8 @@ class WebStatus:
 def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     service = simple.service(name=schema.spec.name, selector={"app": "web"}, ports=[80], labels={"tier": "front end"})
     return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.service: labels["tier"] is 'front end', not a label's value
+#   Kubernetes: at most 63 of letters, digits, -, _ and ., the first and the last a letter or a digit

@@ -22,3 +22,8 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", resources={"limits": {"memory": "1 GB"}})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.deployment: resources.limits["memory"] is '1 GB', not a quantity
+#   Kubernetes: a number from 0, with a unit or without: 500m, 1.5, 128Mi, 10G

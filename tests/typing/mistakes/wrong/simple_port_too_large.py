@@ -21,3 +21,8 @@ class WebStatus:
 def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     service = simple.service(name=schema.spec.name, selector={"app": "web"}, ports=[80800])
     return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.service: ports[0] is 80800
+#   Kubernetes: 1 to 65535

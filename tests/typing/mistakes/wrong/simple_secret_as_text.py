@@ -1,5 +1,5 @@
 """A key of a Secret is formatted into a text."""
-# caught by: mypy pyright definition
+# caught by: mypy[operator] pyright[reportOperatorIssue] pyright[reportUnknownArgumentType] definition
 
 import attrs
 
@@ -24,3 +24,7 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", env={"PASSWORD": password})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# TypeError, by Python itself

@@ -27,3 +27,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     )
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: simple.secret_key('web', 'password') is formatted into a text
+#   the cluster reads it when a container starts, and writes it into no text; Kubernetes puts $(A) of one variable into another
+# hint: env={"A": simple.secret_key(...), "B": "... $(A) ..."}

@@ -1,5 +1,5 @@
 """The type of a Service is a word that Kubernetes does not know."""
-# caught by: mypy pyright definition
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
 
 import attrs
 
@@ -21,3 +21,9 @@ class WebStatus:
 def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     service = simple.service(name=schema.spec.name, selector={"app": "web"}, ports=[80], type="Loadbalancer")
     return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.service: type is 'Loadbalancer'
+#   it is one of the constants ClusterIP, NodePort, LoadBalancer
+# hint: "LoadBalancer"

@@ -1,5 +1,5 @@
 """An argument of simple.deployment is misspelt."""
-# caught by: mypy pyright definition
+# caught by: mypy[call-arg] pyright[reportCallIssue] pyright[reportUnknownVariableType] definition
 
 import attrs
 
@@ -22,3 +22,9 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", replica=2)
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.deployment: there is no argument replica
+#   it takes name, image, replicas, spec, annotations, args, command, container, env, image_pull_policy, labels, liveness_probe, metadata, namespace, pod, ports, readiness_probe, resources, service_account_name, startup_probe, volumes
+# hint: replicas=...

@@ -1,5 +1,5 @@
 """A function of simple is misspelt."""
-# caught by: mypy pyright definition
+# caught by: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownMemberType] pyright[reportUnknownVariableType] definition
 
 import attrs
 
@@ -22,3 +22,7 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
     deployment = simple.deploymnet(name=schema.spec.name, image="nginx:1.29")
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# AttributeError, by Python itself

@@ -1,15 +1,15 @@
-"""What with_ready_when returns is thrown away, and the resource before it returned."""
-# caught by: definition
+"""Put right: a field that may be missing is formatted into a text."""
 
 import attrs
 
-from typekro import Graph, Schema, resource_graph, simple
+from typekro import Graph, Schema, or_else, resource_graph, simple
 
 
 @attrs.frozen
 class WebSpec:
     name: str
     replicas: int = 2
+    tier: str | None = None
 
 
 @attrs.frozen
@@ -19,7 +19,6 @@ class WebStatus:
 
 @resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
 def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
-    settings = simple.config_map(name=schema.spec.name, data={"on": "yes"})
-    settings.with_include_when(schema.spec.replicas > 1)
+    settings = simple.config_map(name=schema.spec.name, data={"tier": f"tier-{or_else(schema.spec.tier, 'web')}"})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -1,0 +1,32 @@
+"""Put right: a resource is declared outside of an app."""
+
+import anyio
+import attrs
+
+from typekro import Graph, KroResourceGraphDefinition, Schema, alchemy, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+async def main() -> None:
+    async with alchemy("shop"):
+        await KroResourceGraphDefinition("web-rgd", factory=web)
+
+
+if __name__ == "__main__":
+    anyio.run(main)

@@ -1,0 +1,24 @@
+"""Put right: the entries of a dict of the spec are gone through by Python's for."""
+
+import attrs
+
+from typekro import Graph, Schema, cel, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    labels: dict[str, str]
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={"labels": cel.json_text(schema.spec.labels)})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -1,0 +1,27 @@
+"""Put right: a reference is compared to None."""
+
+import attrs
+
+from typekro import Graph, Schema, has, not_, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+    tier: str | None = None
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={"tier": "none"})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {
+        "settings": settings.with_include_when(not_(has(schema.spec.tier))),
+        "service": service,
+    }, WebStatus(url=service.spec.cluster_ip)

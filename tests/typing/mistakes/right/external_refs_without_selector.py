@@ -1,0 +1,23 @@
+"""Put right: external resources are referred to without a selector."""
+
+import attrs
+
+from typekro import Graph, Schema, external_refs, k8s, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    peers = external_refs(k8s.core_v1.ConfigMap, match_labels={"role": "peer"})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "peers": peers}, WebStatus(url=f"http://{service.spec.cluster_ip}")

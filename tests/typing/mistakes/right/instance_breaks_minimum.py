@@ -1,0 +1,27 @@
+"""Put right: a value of an instance's spec is below the minimum of its field."""
+
+from typing import Annotated
+
+import attrs
+
+from typekro import Graph, Minimum, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: Annotated[int, Minimum(1)] = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+shop = web.get_instance(WebSpec(name="shop", replicas=1))

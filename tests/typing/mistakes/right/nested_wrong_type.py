@@ -1,0 +1,39 @@
+"""Put right: a field of a nested graph's spec is of the wrong type."""
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class CacheSpec:
+    name: str
+    size: int
+
+
+@attrs.frozen
+class CacheStatus:
+    host: str
+
+
+@resource_graph("cache", api_version="example.com/v1alpha1", kind="Cache")
+def cache(schema: Schema[CacheSpec, CacheStatus]) -> Graph[CacheStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[schema.spec.size])
+    return {"service": service}, CacheStatus(host=service.spec.cluster_ip)
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    sessions = cache.get_instance(CacheSpec(name=schema.spec.name, size=schema.spec.replicas))
+    return {"sessions": sessions}, WebStatus(url=sessions.status.host)

@@ -1,0 +1,29 @@
+"""Put right: a field of an object that may be missing is used as if it were always there."""
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class Limits:
+    memory: str
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+    limits: Limits = Limits(memory="1Gi")
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={"memory": schema.spec.limits.memory})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -1,0 +1,24 @@
+"""Put right: a printer column computes something."""
+
+import attrs
+
+from typekro import Graph, PrinterColumn, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph(
+    "web", api_version="example.com/v1alpha1", kind="Web", printer_columns=(PrinterColumn("Replicas", lambda web: web.spec.replicas),)
+)
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -1,0 +1,22 @@
+"""Put right: the path of a printer column leads to no field."""
+
+import attrs
+
+from typekro import Graph, PrinterColumn, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web", printer_columns=(PrinterColumn("Url", ".status.url"),))
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")

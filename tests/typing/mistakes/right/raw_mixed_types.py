@@ -1,0 +1,24 @@
+"""Put right: raw CEL adds a number to a text."""
+
+import attrs
+
+from typekro import Graph, Schema, raw, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    text = raw(f"{schema.spec.name} + string({schema.spec.replicas})", str)
+    settings = simple.config_map(name=schema.spec.name, data={"name": text})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -1,0 +1,42 @@
+"""A field of the status is decided about, and the await before it is forgotten."""
+# caught by: definition
+
+import anyio
+import attrs
+
+from typekro import Graph, KroResourceGraphDefinition, Schema, alchemy, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+async def main() -> None:
+    async with alchemy("shop"):
+        create_web = KroResourceGraphDefinition("web-rgd", factory=web)
+        shop = create_web("shop", WebSpec(name="shop"))
+        if shop.status.url == "":
+            print("there is no address")
+
+
+if __name__ == "__main__":
+    anyio.run(main)
+
+
+# definition:
+# MisuseError: whether (Web/default/shop.output.status.url == '') is true: a reference cannot do that
+#   its value is known only in the cluster, or when another resource is there; Python cannot look at it while the script runs
+# hint: await Web/default/shop first: what that gives has values

@@ -1,0 +1,31 @@
+"""An item is appended to a list of the spec."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    arguments: list[str]
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    schema.spec.arguments.append("--verbose")
+    deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", args=schema.spec.arguments)
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# UnknownFieldError: schema.spec.arguments.append: a reference to list[str] has no such attribute
+#   it has none; the functions of cel take it

@@ -1,0 +1,30 @@
+"""The builder forgets to return anything."""
+# caught by: mypy[return] pyright[reportAssertAlwaysTrue] pyright[reportReturnType] definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    graph = {"service": service}, WebStatus(url=service.spec.cluster_ip)
+    assert graph
+
+
+# definition:
+# DefinitionError: web: a builder returns its nodes by their ids, and the status
+#   it returned NoneType
+# hint: return {"deployment": deployment}, WebStatus(...)

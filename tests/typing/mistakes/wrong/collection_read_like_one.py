@@ -1,0 +1,32 @@
+"""A field is read from all resources of a for_each at once."""
+# caught by: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownArgumentType] pyright[reportUnknownMemberType] definition
+
+import attrs
+
+from typekro import Graph, Schema, for_each, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    regions: list[str]
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    maps = for_each(schema.spec.regions, lambda region: simple.config_map(name=f"web-{region}", data={"region": region}))
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"maps": maps, "service": service}, WebStatus(url=maps.metadata.name)
+
+
+# definition:
+# UnknownFieldError: configMaps.metadata: a collection has no fields
+#   it stands for many of them, so that a field belongs to one: configMaps is a list[ConfigMap]
+# hint: configMaps[0].metadata
+# hint: cel.map(configMaps, lambda each: each.metadata)

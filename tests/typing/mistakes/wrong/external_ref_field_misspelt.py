@@ -1,0 +1,31 @@
+"""A field of an external resource is misspelt."""
+# caught by: mypy[attr-defined] pyright[reportAttributeAccessIssue] pyright[reportUnknownArgumentType] pyright[reportUnknownMemberType] definition
+
+import attrs
+
+from typekro import Graph, Schema, external_ref, k8s, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    platform = external_ref(k8s.core_v1.ConfigMap, "platform", namespace="default")
+    deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", env={"REGION": platform.dat["region"]})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "deployment": deployment, "platform": platform}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# UnknownFieldError: ConfigMap has no field 'dat'
+#   ConfigMap has: api_version, kind, binary_data, data, immutable, metadata
+# hint: ConfigMap.data

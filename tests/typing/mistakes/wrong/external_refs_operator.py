@@ -1,0 +1,32 @@
+"""A selector of external resources has an operator that Kubernetes does not know."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, external_refs, k8s, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    peers = external_refs(
+        k8s.core_v1.ConfigMap,
+        match_expressions=[{"key": "role", "operator": "Equals", "values": ["peer"]}],
+    )
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "peers": peers}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.peers.metadata.selector.matchExpressions[0].operator: 'Equals' is no operator
+#   there are In, NotIn, Exists, DoesNotExist

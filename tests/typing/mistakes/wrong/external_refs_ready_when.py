@@ -1,0 +1,31 @@
+"""External resources that labels select are to be waited for."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, external_refs, k8s, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    peers = external_refs(k8s.core_v1.ConfigMap, match_labels={"role": "peer"})
+    peers = peers.with_ready_when(lambda peer: peer.data["ready"] == "yes")
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "peers": peers}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.peers.readyWhen[0]: a condition on external references
+#   kro asks no conditions of what labels select: it takes what is there
+# hint: with_ready_when() for none

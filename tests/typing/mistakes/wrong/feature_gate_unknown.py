@@ -1,0 +1,29 @@
+"""A feature gate is misspelt."""
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web", feature_gates=("CelOmit",))
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: feature_gates: 'CelOmit' is none
+#   kro knows CELOmitFunction
+# hint: feature_gates=("CELOmitFunction",)

@@ -1,0 +1,29 @@
+"""The id of a resource has a dash in it."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"web-service": service}, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: the id 'web-service' is no id
+#   kro wants a small letter, then letters and digits, 63 characters at most
+# hint: "webService": ...

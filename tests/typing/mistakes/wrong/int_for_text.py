@@ -1,0 +1,29 @@
+"""A number is given where a text is due."""
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.replicas, selector={"app": "web"}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.service: name is schema.spec.replicas, a reference to int
+#   what it takes is str
+# hint: f"{schema.spec.replicas}"

@@ -1,0 +1,30 @@
+"""A field of the spec is compared to what is none of its choices."""
+# caught by: mypy[comparison-overlap] pyright[reportUnnecessaryComparison]
+
+from typing import Literal
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+    tier: Literal["web", "db"] = "web"
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={"tier": schema.spec.tier})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {
+        "settings": settings.with_include_when(schema.spec.tier == "cache"),
+        "service": service,
+    }, WebStatus(url=service.spec.cluster_ip)

@@ -1,0 +1,30 @@
+"""A default of the spec breaks the field's own maximum."""
+# caught by: definition
+
+from typing import Annotated
+
+import attrs
+
+from typekro import Graph, Maximum, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+    port: Annotated[int, Maximum(1024)] = 8080
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: the default of WebSpec.port: 8080 is more than maximum=1024

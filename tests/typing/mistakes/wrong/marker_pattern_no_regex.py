@@ -1,0 +1,32 @@
+"""A pattern is no regular expression."""
+# caught by: definition
+
+from typing import Annotated
+
+import attrs
+
+from typekro import Graph, Pattern, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+    tier: Annotated[str, Pattern("^(web|db$")] = "web"
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: WebSpec.tier: Pattern('^(web|db$') cannot be read
+#   kro takes regular expressions of Go (RE2): missing ): ^(web|db$
+# hint: Pattern('^[a-z]+$')

@@ -1,0 +1,32 @@
+"""The value of a marker is a text where it is a number."""
+# caught by: pyright[reportArgumentType] definition
+
+from typing import Annotated
+
+import attrs
+
+from typekro import Graph, Minimum, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    port: Annotated[int, Minimum("1")]
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: WebSpec.port: Minimum('1') is no bound
+#   it takes a number
+# hint: Minimum(1)

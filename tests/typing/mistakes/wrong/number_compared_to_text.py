@@ -1,0 +1,32 @@
+"""A number is compared to a text."""
+# caught by: mypy[comparison-overlap] pyright[reportUnnecessaryComparison] definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={"a": "b"})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {
+        "settings": settings.with_include_when(schema.spec.replicas == "2"),
+        "service": service,
+    }, WebStatus(url=service.spec.cluster_ip)
+
+
+# definition:
+# MisuseError: schema.spec.replicas == '2': CEL has no == for int and str
+#   both sides need to be of one type, and CEL converts nothing by itself

@@ -1,0 +1,30 @@
+"""A number is the value of an environment variable."""
+# caught by: mypy[dict-item] pyright[reportArgumentType] definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    deployment = simple.deployment(name=schema.spec.name, image="nginx:1.29", env={"WORKERS": schema.spec.replicas})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "deployment": deployment}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.deployment: env["WORKERS"] is schema.spec.replicas, a reference to int
+#   what it takes is str
+# hint: f"{schema.spec.replicas}"

@@ -1,0 +1,30 @@
+"""Raw CEL has the Python name of a field."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, raw, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    settings = simple.config_map(name=schema.spec.name, data={"address": raw("service.spec.cluster_ip", str)})
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.settings.data.address: undefined field 'cluster_ip' in service.spec
+#   in ${service.spec.cluster_ip}
+# hint: ${service.spec.clusterIP}

@@ -1,0 +1,31 @@
+"""A reference is the key of a dict."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={schema.spec.name: "a"})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: schema.spec.name as a key of a dict, or in a set: a reference cannot do that
+#   its value is known only in the cluster, or when another resource is there; Python cannot look at it while the script runs
+# hint: when(schema.spec.name == ..., ..., ...) in place of a table; a reference as a value, and a constant key
+# hint: cel.distinct([...]) for a set

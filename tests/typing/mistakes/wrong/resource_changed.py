@@ -1,0 +1,29 @@
+"""A field of a resource is assigned to."""
+# caught by: mypy[misc] pyright[reportAttributeAccessIssue] definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    service.spec.type = "LoadBalancer"
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: Service.spec.type = ...: a reference cannot be changed
+#   it stands for what is in the cluster

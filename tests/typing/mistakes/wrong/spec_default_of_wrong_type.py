@@ -1,0 +1,28 @@
+"""A default of the spec is a text where a number is declared."""
+# caught by: mypy[assignment] pyright[reportAssignmentType] definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+    port: int = "80"
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: the default of WebSpec.port: expected int, got str '80'

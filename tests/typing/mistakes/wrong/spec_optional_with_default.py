@@ -1,0 +1,30 @@
+"""A field of the spec may be None and has another default."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+    tier: str | None = "web"
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: WebSpec.tier: both | None and a default
+#   the cluster holds no null: None would come back as the default
+# hint: tier: str = 'web'

@@ -1,0 +1,31 @@
+"""A field of the status reads a key that the ConfigMap does not have."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={"host": schema.spec.name})
+    return {"settings": settings}, WebStatus(url=settings.data["url"])
+
+
+# definition:
+# DefinitionError: web: status.url: settings.data.url is never there
+#   the template of settings writes these keys: host
+#   kro leaves the field out of the status for ever
+# hint: take it out, or say by or_else(..., ...) what stands in its place
+# hint: allow=["unresolved-status"] where the graph is defined, where it is meant

@@ -1,0 +1,27 @@
+"""A text is given to a number of the status."""
+# caught by: mypy[arg-type] pyright[reportArgumentType] definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    port: int
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service}, WebStatus(port=service.spec.cluster_ip)
+
+
+# definition:
+# DefinitionError: web: status.port: expected int, but service.spec.cluster_ip is str

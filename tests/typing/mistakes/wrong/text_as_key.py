@@ -1,0 +1,29 @@
+"""A reference is formatted into the key of a dict."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={f"{schema.spec.name}.conf": "a"})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: simple.config_map: data has the key f"{schema.spec.name}.conf"
+#   kro evaluates no keys: each is a constant text

@@ -1,0 +1,31 @@
+"""A text that a reference was made into is cut."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    settings = simple.config_map(name=schema.spec.name, data={"short": f"{schema.spec.name}"[:8]})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: a reference was formatted into a text that was cut or changed afterwards
+#   what was left of it: '...'; its value is known only in the cluster, so a text with it can be joined, not changed
+#   (U+0081 marks references in texts; no other text may hold it)
+# hint: format the reference into the text as it should be in the end

@@ -1,0 +1,35 @@
+"""Python's while counts up to a reference."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    replicas: int = 2
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    count = 0
+    while count < schema.spec.replicas:
+        count += 1
+    settings = simple.config_map(name=schema.spec.name, data={"a": f"{count}"})
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# MisuseError: whether (schema.spec.replicas > 0) is true: a reference cannot do that
+#   its value is known only in the cluster, or when another resource is there; Python cannot look at it while the script runs
+# hint: a & b, a | b and not_(a) instead of `and`, `or` and `not`; (a < b) & (b < c) instead of a < b < c
+# hint: cel.contains([one, other], a) instead of a in [one, other]; cel.max([a, b]) instead of max(a, b)
+# hint: when((schema.spec.replicas > 0), one, other) instead of `if`; node.with_include_when((schema.spec.replicas > 0)) for a whole resource
