@@ -25,6 +25,8 @@ PUBLIC = [
     "Instance",
     "KroCrdInstance",
     "KroResourceGraphDefinition",
+    "KubernetesObject",
+    "KubernetesObjectError",
     "LeaseLostError",
     "ListMapKey",
     "ListType",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         CRDInstanceError,
         DefinitionError,
         EvaluationError,
+        KubernetesObjectError,
         LeaseLostError,
         LockedError,
         RefusedError,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
         to_kro_resource_graph,
     )
     from typekro.graph.conditions import condition
-    from typekro.kro import KroCrdInstance, KroResourceGraphDefinition
+    from typekro.kro import KroCrdInstance, KroResourceGraphDefinition, KubernetesObject
     from typekro.kubernetes import Cluster
     from typekro.nodes import Collection, Node, for_each, manifest_node
     from typekro.openapi import k8s
@@ -72,6 +73,7 @@ else:
             "CRDInstanceError",
             "DefinitionError",
             "EvaluationError",
+            "KubernetesObjectError",
             "LeaseLostError",
             "LockedError",
             "RefusedError",
@@ -97,7 +99,7 @@ else:
             "to_kro_resource_graph",
         ),
         "typekro.graph.conditions": ("condition",),
-        "typekro.kro": ("KroCrdInstance", "KroResourceGraphDefinition"),
+        "typekro.kro": ("KroCrdInstance", "KroResourceGraphDefinition", "KubernetesObject"),
         "typekro.kubernetes": ("Cluster",),
         "typekro.nodes": ("Collection", "Node", "for_each", "manifest_node"),
         "typekro.orchestrator": ("App", "Context", "Resource", "alchemy", "setting"),
@@ -156,6 +158,8 @@ __all__ = [
     "Instance",
     "KroCrdInstance",
     "KroResourceGraphDefinition",
+    "KubernetesObject",
+    "KubernetesObjectError",
     "LeaseLostError",
     "ListMapKey",
     "ListType",

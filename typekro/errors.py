@@ -123,6 +123,41 @@ class CRDInstanceError(TypeKroError):
             self.__cause__ = cause
 
 
+class KubernetesObjectError(TypeKroError):
+    """An object of Kubernetes could not be created or changed, could not be deleted, or did not become ready.
+
+    Args:
+        message: what is shown to the user, whole.
+        api_version: group and version, as in a manifest (`apps/v1`).
+        kind: the kind (`Deployment`).
+        object_name: the object's `metadata.name`.
+        operation: what was being done: `creation`, `deletion` or `statusResolution`.
+        cause: the error underneath, if there is one; it is chained too.
+    """
+
+    def __init__(  # noqa: PLR0917 - the signature of CRDInstanceError
+        self,
+        message: str,
+        api_version: str,
+        kind: str,
+        object_name: str,
+        operation: InstanceOperation,
+        cause: BaseException | None = None,
+    ) -> None:
+        super().__init__(
+            message,
+            "KUBERNETES_OBJECT_ERROR",
+            {"api_version": api_version, "kind": kind, "object_name": object_name, "operation": operation, "cause": cause},
+        )
+        self.api_version = api_version
+        self.kind = kind
+        self.object_name = object_name
+        self.operation: InstanceOperation = operation
+        self.cause = cause
+        if cause is not None:
+            self.__cause__ = cause
+
+
 class DefinitionError(TypeKroError):
     """What was written in Python cannot be meant: a spec class, a builder, a reference. Raised where it is written.
 

@@ -43,7 +43,7 @@ def test_arguments_behind_two_dashes_are_for_scripts_only(capsys: pytest.Capture
         main(["state", "list", "--", "x"])
 
     error = capsys.readouterr().err.splitlines()[-1]
-    assert error == "typekro: error: only `typekro up` passes arguments on to a script, behind --"
+    assert error == "typekro: error: only `typekro up` and `typekro plan` pass arguments on to a script, behind --"
 
 
 @pytest.mark.parametrize(

@@ -496,3 +496,38 @@ def test_python_runs_the_same_script_with_the_same_end(tmp_path: Path) -> None:
 
     assert done.code == 0
     assert (tmp_path / "readme.txt").read_text("utf-8") == "hello"
+
+
+def test_a_second_ctrl_c_breaks_off_a_delete_too_and_the_next_run_finishes_it(tmp_path: Path) -> None:
+    text = """
+        class Slow(File):
+            async def delete(self, context: Context, old: int) -> None:
+                if sys.argv[1:] == ["slowly"]:
+                    print("deleting", flush=True)
+                    await anyio.sleep(3600)
+                await super().delete(context, old)
+
+        async def main() -> None:
+            async with alchemy("files"):
+                if not sys.argv[1:]:
+                    Slow("readme", path="readme.txt")
+
+        typekro.run(main)
+    """
+    write(tmp_path, text)
+    assert typekro(tmp_path, "up", "infra.py").code == 0
+    process = start(tmp_path, "-m", "typekro", "up", "infra.py", "--", "slowly")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "deleting\n"
+    assert process.stderr is not None
+
+    process.send_signal(signal.SIGINT)
+    while "interrupted" not in process.stderr.readline():
+        pass
+    process.send_signal(signal.SIGINT)
+    done = end(process)
+
+    assert (done.code, done.err.splitlines()[-1]) == (130, "interrupted: nothing was finished")
+    assert (tmp_path / "readme.txt").exists()
+    assert typekro(tmp_path, "up", "infra.py", "--", "quickly").code == 0
+    assert not (tmp_path / "readme.txt").exists()

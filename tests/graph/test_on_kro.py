@@ -90,9 +90,9 @@ def config_map(name: str, data: dict[str, Any]) -> dict[str, Any]:
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": data}
 
 
-def graph(cluster: Cluster, spec: type, builder: Any, status: type = Empty) -> ResourceGraph[Any, Any]:
+def graph(cluster: Cluster, spec: type, builder: Any, status: type = Empty, **options: Any) -> ResourceGraph[Any, Any]:
     number = next(NUMBERS)
-    definition = SchemaDefinition[Any, Any](f"{cluster.group}/v1alpha1", f"Thing{number}", spec, status)
+    definition = SchemaDefinition[Any, Any](f"{cluster.group}/v1alpha1", f"Thing{number}", spec, status, **options)
     return to_kro_resource_graph(f"{cluster.namespace}-{number}", builder, definition)
 
 
@@ -116,7 +116,7 @@ def test_texts_come_out_as_they_are_written(cluster: Cluster, generated: list[st
         note = manifest_node(config_map(schema.spec.name, {**plain, **mixed, **added}))
         return {"note": note}, Empty()
 
-    made = graph(cluster, Name, builder)
+    made = graph(cluster, Name, builder, allow=["written-reference"])
     accepted(cluster, made)
     name = f"note{made.kind[5:]}"
     ready(cluster, made, made.get_instance(Name(name)).to_yaml(), name)

@@ -33,7 +33,9 @@ async def test_an_instance_whose_name_kubectl_has_taken_is_refused(world: World)
         "  it belongs to kubectl-client-side-apply\n"
         "  typekro changes only what it made\n"
         "hint: declare it under another name, or delete the one that is there:\n"
-        f"hint: kubectl delete note.{world.corner.group} first --namespace {world.corner.namespace}"
+        f"hint: kubectl delete note.{world.corner.group} first --namespace {world.corner.namespace}\n"
+        "hint: or take it over as it is declared, never to be deleted:\n"
+        "hint: adopt=True"
     )
     assert world.corner.plane.writes(since=mark) == []
     assert world.get("Note", "first")["spec"]["text"] == "theirs"
@@ -54,7 +56,9 @@ async def test_a_definition_whose_name_kubectl_has_taken_is_refused(world: World
         "  it belongs to kubectl-client-side-apply\n"
         "  typekro changes only what it made\n"
         "hint: declare it under another name, or delete the one that is there:\n"
-        f"hint: kubectl delete resourcegraphdefinition.kro.run {graph.name}"
+        f"hint: kubectl delete resourcegraphdefinition.kro.run {graph.name}\n"
+        "hint: or take it over as it is declared, never to be deleted:\n"
+        "hint: adopt=True"
     )
     assert world.corner.plane.writes(since=mark) == []
 

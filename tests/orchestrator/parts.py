@@ -6,12 +6,13 @@ import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Self, cast
+from typing import Self, TypedDict, Unpack, cast
 
 import anyio
 import attrs
 
 from typekro.orchestrator import App, Context, Provider, Report, Resource, setting
+from typekro.orchestrator.confirming import Confirm
 from typekro.orchestrator.state import Record
 from typekro.orchestrator.state.sqlite import SqliteStore
 
@@ -167,6 +168,14 @@ class Local(Resource[int]):
         """There is nothing to take away."""
 
 
+class Asked(TypedDict, total=False):
+    """What else an app can be given."""
+
+    protect: bool | None
+    confirm: Confirm
+    operation: str
+
+
 @attrs.define
 class Bench:
     """A world, a state file, and what the last apps told.
@@ -185,10 +194,18 @@ class Bench:
     def at(cls, folder: Path) -> Self:
         return cls(folder / "infra.sqlite", World(folder / "world.json"))
 
-    def app(self, *, refresh: bool = True, world: Provider | None = None) -> App:
+    def app(self, *, refresh: bool = True, world: Provider | None = None, **more: Unpack[Asked]) -> App:
         report = Report(self.lines.append, clock=lambda: 0.0)
         providers: dict[str, Provider] = {"world": world if world is not None else self.world}
-        return App("infra", "dev", SqliteStore(self.state), providers=providers, refresh=refresh, report=report)
+        return App(
+            "infra",
+            "dev",
+            SqliteStore(self.state, only_read=more.get("operation") == "plan"),
+            providers=providers,
+            refresh=refresh,
+            report=report,
+            **more,
+        )
 
     async def up(self, texts: Mapping[str, str], *, refresh: bool = True) -> dict[str, Seen]:
         """A whole run that declares a thing for each text; their outputs."""

@@ -8,7 +8,6 @@ import pytest
 
 from tests.orchestrator.parts import Bench, Blind, Door, Seen, Thing, World
 from typekro.errors import RefusedError
-from typekro.orchestrator import Context, Resource
 
 pytestmark = pytest.mark.anyio
 
@@ -223,63 +222,9 @@ async def test_a_place_that_cannot_be_reached_is_told_once(bench: Bench) -> None
     assert await bench.records() == {}
 
 
-async def test_another_name_outside_is_refused(bench: Bench) -> None:
-    async with bench.app():
-        Named("a", name="one")
-
-    with pytest.raises(RefusedError) as caught:
-        async with bench.app():
-            Named("a", name="two")
-
-    assert str(caught.value) == (
-        "a would have to be replaced: nothing was changed\n"
-        "  it is named/one outside, and is declared as named/two\n"
-        "  typekro does not replace yet: it changes what is there, or deletes it once it is no longer declared\n"
-        "hint: declare it under another id: the old one is deleted at the end of the run"
-    )
-    assert (await bench.records())["a"].physical == "named/one"
-
-
-async def test_another_handler_is_refused(bench: Bench) -> None:
-    await bench.up({"a": "one"})
-    bench.world.written()
-
-    with pytest.raises(RefusedError) as caught:
-        async with bench.app():
-            Blind("a", text="one")
-
-    assert str(caught.value) == (
-        "a would have to be replaced: nothing was changed\n"
-        "  it was made by tests.orchestrator.parts:Thing, and is declared as tests.orchestrator.parts:Blind\n"
-        "  typekro does not replace yet: it changes what is there, or deletes it once it is no longer declared\n"
-        "hint: declare it under another id: the old one is deleted at the end of the run"
-    )
-    assert bench.world.written() == []
-
-
 class Loose(Thing):
     """A thing that may be changed outside."""
 
     def drifted(self, old: Seen, live: Seen) -> str | None:
         del old, live
         return None
-
-
-class Named(Resource[str]):
-    """A thing whose name outside is known."""
-
-    name: str
-
-    def identity(self) -> str | None:
-        return f"named/{self.name}"
-
-    async def create(self, context: Context) -> str:
-        del context
-        return self.name
-
-    async def update(self, context: Context, old: str) -> str:
-        del context, old
-        return self.name
-
-    async def delete(self, context: Context, old: str) -> None:
-        """There is nothing to take away."""

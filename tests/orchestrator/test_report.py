@@ -82,8 +82,8 @@ async def test_a_run_that_fails(bench: Bench) -> None:
         *HEAD,
         "+ create a",
         "x a failed: no room",
-        "x b failed: b was not touched: it depends on a, which failed",
-        "failed: 2 failed",
+        "x b blocked by a",
+        "failed: 1 failed, 1 blocked",
     ]
 
 

@@ -1,10 +1,9 @@
 """`typekro check`: what kro would refuse of definitions in YAML files, and of the graphs that scripts define."""
 
-import importlib.util
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 import attrs
 
@@ -12,11 +11,10 @@ from typekro.checking import Report, check_all
 from typekro.checking.documents import Document, documents
 from typekro.checking.places import path_of
 from typekro.cli.places import own_place, shown
+from typekro.cli.scripts import graphs_of, no_definitions
 from typekro.errors import DefinitionError, TypeKroError, UsageError, compose
 from typekro.expressions.guards import is_mapping, is_sequence
-from typekro.graph import ResourceGraph
 from typekro.openapi.kinds import Kinds
-from typekro.orchestrator.launch import Launch, begin_launch
 
 _STDIN = "-"
 
@@ -53,8 +51,7 @@ def check_files(names: Sequence[str], *, strict: bool = False, trust: bool = Fal
     for name in scripts:
         _check_script(Path(name), count)
     if not count.definitions and not count.problems:
-        what = f"{', '.join(map(_title, names))}: there is no ResourceGraphDefinition"
-        raise UsageError(compose(what, "a script defines one by @resource_graph at its top level, outside of functions"))
+        raise no_definitions(", ".join(map(_title, names)))
     if count.problems or (strict and count.warnings):
         raise TypeKroError(str(count), "CHECK_FAILED", attrs.asdict(count))
     print(count)
@@ -105,10 +102,8 @@ def _tell(report: Report, count: _Count, lines: _Lines) -> None:
 
 
 def _check_script(file: Path, count: _Count) -> None:
-    if not file.is_file():
-        raise UsageError(compose(f"there is no file {shown(file)}", f"looked in {file.absolute().parent}"))
     try:
-        graphs = _graphs_of(file)
+        graphs = graphs_of(file)
     except DefinitionError as error:
         count.problems += max(len(error.problems), 1)
         print(f"{own_place(error.__traceback__) or shown(file)}: {error.message}")
@@ -122,30 +117,6 @@ def _check_script(file: Path, count: _Count) -> None:
             print(f"{shown(file)}: not checked: {graph.name}: {line}")
         ids = [resource["id"] for resource in graph.manifest["spec"]["resources"]]
         print(f"{shown(file)}: {_summary(graph.name, graph.kind, graph.api_version, ids)}")
-
-
-def _graphs_of(file: Path) -> list[ResourceGraph[Any, Any]]:
-    """The graphs that a script defines at its top level, in their order; those that it imports are others' to check."""
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    if spec is None or spec.loader is None:
-        raise UsageError(f"{shown(file)} cannot be read as Python")
-    module = importlib.util.module_from_spec(spec)
-    begin_launch(Launch(entering=False))
-    before, path = sys.modules.get(file.stem), sys.path[:]
-    sys.modules[file.stem] = module  # attrs and typing look annotations up there
-    sys.path.insert(0, str(file.absolute().parent))
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.path[:] = path
-        if before is not None:
-            sys.modules[file.stem] = before
-    graphs = [value for value in vars(module).values() if _is_graph(value)]
-    return [graph for index, graph in enumerate(graphs) if not any(graph is other for other in graphs[:index])]
-
-
-def _is_graph(value: object) -> TypeGuard[ResourceGraph[Any, Any]]:
-    return isinstance(value, ResourceGraph)
 
 
 def _summary(name: str, kind: str, api_version: str, ids: Sequence[str]) -> str:

@@ -3,9 +3,10 @@
 import argparse  # of the standard library: four commands need no more, and it costs a script nothing
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from typekro.cli import acting, looking
+from typekro.cli.options import add_app, add_state, add_verbose
 from typekro.cli.telling import guarded
 from typekro.errors import UsageError, compose
 
@@ -19,7 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: what stands behind `typekro`; by default what the process was started with.
 
     Returns:
-        The exit code: 0 ok, 1 error, 2 wrong arguments, 3 resources failed, 4 another run holds the lock, 5 refused, 130 interrupted.
+        The exit code: 0 ok, 1 error, 2 wrong arguments or a plan with something to do, 3 resources failed, 4 another run holds the lock,
+            5 refused, 130 interrupted.
 
     Raises:
         SystemExit: the arguments are wrong, or help was asked for; or a script raised it.
@@ -32,15 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if "command" not in options:
         parser.print_help(sys.stderr)
         return _USAGE
-    if for_script and options.command is not _up:
-        parser.error("only `typekro up` passes arguments on to a script, behind --")
+    if for_script and "for_script" not in options:
+        parser.error("only `typekro up` and `typekro plan` pass arguments on to a script, behind --")
     return guarded(lambda: options.command(options, for_script), verbose=options.verbose)
-
-
-def _up(options: argparse.Namespace, arguments: list[str]) -> None:
-    from typekro.cli.up import up  # noqa: PLC0415 - it brings the engine, and help needs none
-
-    up(options.file, arguments, stage=options.stage, refresh=options.refresh)
 
 
 def _list(options: argparse.Namespace, _: list[str]) -> None:
@@ -93,42 +89,32 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="typekro",
         description="Deploys what Python scripts declare, and takes down what they no longer declare.",
-        epilog="exit codes: 0 ok, 1 error, 2 wrong arguments, 3 resources failed, 4 another run holds the lock, 5 refused, 130 interrupted",
+        epilog="exit codes: 0 ok, 1 error, 2 wrong arguments (plan: something to do), 3 resources failed, 4 another run holds the lock, "
+        "5 refused, 130 interrupted",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    _add_up(commands)
+    acting.add_up(commands)
+    acting.add_plan(commands)
+    acting.add_destroy(commands)
     _add_check(commands)
+    looking.add_status(commands)
+    looking.add_doctor(commands)
+    looking.add_runs(commands)
+    looking.add_render(commands)
+    looking.add_graph(commands)
     _add_import(commands)
     state = commands.add_parser(
         "state", help="what is recorded of an app's resources", description="Shows and edits what is recorded of an app's resources."
     )
     of_state = state.add_subparsers(metavar="COMMAND", title="commands", required=True)
     _add_list(of_state)
+    looking.add_show(of_state)
     _add_forget(of_state)
+    looking.add_export(of_state)
+    looking.add_restore(of_state)
     return parser
-
-
-def _add_up(commands: Any) -> None:
-    up = commands.add_parser(
-        "up",
-        help="run a script: make what it declares, delete what it no longer declares",
-        description="Runs a Python script as `python FILE` would. Arguments behind -- are the script's own.",
-        usage="typekro up FILE [--stage STAGE] [--no-refresh] [--verbose] [-- ARGUMENT ...]",
-        allow_abbrev=False,
-    )
-    up.add_argument("file", metavar="FILE", type=Path, help="the script; it enters an app: async with alchemy(...)")
-    up.add_argument("--stage", help="which copy of the app, with records of its own, where the script does not say (default: dev)")
-    up.add_argument(
-        "--no-refresh",
-        dest="refresh",
-        action="store_false",
-        default=None,
-        help="do not look at what exists: unchanged resources give what is recorded, and what was changed outside is not repaired",
-    )
-    _add_verbose(up)
-    up.set_defaults(command=_up)
 
 
 def _add_check(commands: Any) -> None:
@@ -142,7 +128,7 @@ def _add_check(commands: Any) -> None:
     checking.add_argument("files", metavar="FILE", nargs="+", help="YAML files, Python scripts, or - for YAML on standard input")
     checking.add_argument("--strict", action="store_true", help="take warnings for problems")
     checking.add_argument("--trust", action="store_true", help="take for granted that kinds exist of which nothing is known here")
-    _add_verbose(checking)
+    add_verbose(checking)
     checking.set_defaults(command=_check)
 
 
@@ -160,7 +146,7 @@ def _add_import(commands: Any) -> None:
     importing.add_argument("--cluster", action="store_true", help="read the CRDs of a cluster: those that are named, else all")
     importing.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
     importing.add_argument("--output", metavar="FOLDER", default=".", help="where the modules go, - for standard output (default: here)")
-    _add_verbose(importing)
+    add_verbose(importing)
     importing.set_defaults(command=_import)
 
 
@@ -171,8 +157,8 @@ def _add_list(commands: Any) -> None:
         description="Lists what is recorded of an app's resources, in the order in which they were first made. Takes no lock.",
         allow_abbrev=False,
     )
-    listing.add_argument("app", metavar="APP", nargs="?", help="the app (default: the only one in the project's state folder)")
-    _add_state(listing)
+    add_app(listing)
+    add_state(listing)
     listing.set_defaults(command=_list)
 
 
@@ -186,16 +172,6 @@ def _add_forget(commands: Any) -> None:
     )
     forgetting.add_argument("ids", metavar="ID", nargs="*", help="a resource, as `typekro state list` shows it")
     forgetting.add_argument("--cluster", metavar="UID", help="all resources in this cluster (the UID of its namespace kube-system)")
-    forgetting.add_argument("--app", help="the app (default: the only one in the project's state folder)")
-    _add_state(forgetting)
+    add_app(forgetting, named=True)
+    add_state(forgetting)
     forgetting.set_defaults(command=_forget)
-
-
-def _add_state(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--stage", default="dev", help="which copy of the app (default: dev)")
-    parser.add_argument("--state", metavar="FILE", type=Path, help="the state file (default: state/APP.sqlite in the project)")
-    _add_verbose(parser)
-
-
-def _add_verbose(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--verbose", action="store_true", help="show tracebacks of all errors")

@@ -5,13 +5,13 @@ import difflib
 import sys
 import uuid
 from collections.abc import AsyncGenerator, Collection, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import attrs
 
 from typekro.cli.places import shown
 from typekro.cli.tables import aligned
+from typekro.cli.times import moment
 from typekro.errors import RefusedError, StateError, UsageError, compose
 from typekro.orchestrator.state.location import default_path
 from typekro.orchestrator.state.protocol import Run, Store
@@ -34,7 +34,7 @@ async def list_records(app: str | None, stage: str, state: Path | None) -> None:
         StateError: there is no such file, or it cannot be read.
         UsageError: the app or the stage is not in it, or the app has to be named.
     """
-    async with _opened(_find(app, stage, state)) as store:
+    async with _opened(find(app, stage, state)) as store:
         records = await store.records()
     if not records:
         print("(nothing recorded)")
@@ -62,7 +62,7 @@ async def forget(ids: Sequence[str], cluster: str | None, app: str | None, stage
         raise UsageError(
             compose("nothing was named to be forgotten", (), ["typekro state forget ID", "typekro state forget --cluster UID"])
         )
-    found = _find(app, stage, state)
+    found = find(app, stage, state)
     async with _opened(found) as store:
         await store.acquire(Run(id=uuid.uuid4().hex[:8], operation="state forget"))
         try:
@@ -110,7 +110,7 @@ def chosen(records: Sequence[Record], ids: Sequence[str], cluster: str | None, f
     by_id = {record.id: record for record in records}
     unknown = [id_ for id_ in ids if id_ not in by_id]
     if unknown:
-        raise _unknown(unknown, by_id, found)
+        raise unknown_ids(unknown, by_id, found, ": nothing was forgotten")
     there = {record.id for record in records if record.slot == "cluster" and record.place == cluster} if cluster is not None else set[str]()
     if cluster is not None and not there:
         places = sorted({str(record.place) for record in records if record.slot == "cluster"})
@@ -142,17 +142,24 @@ def _check_dependents(records: Sequence[Record], doomed: Collection[str], cluste
         raise RefusedError(compose(what, lines, ["forget them too, or take them out of the script and run it first:", " ".join(whole)]))
 
 
-def _unknown(unknown: Sequence[str], known: Collection[str], found: Found) -> UsageError:
+def unknown_ids(unknown: Sequence[str], known: Collection[str], found: Found, so: str = "") -> UsageError:
+    """Some records that were asked for are not there; the error names those that are called nearly so.
+
+    Args:
+        unknown: the ids that were asked for in vain.
+        known: the ids of all records.
+        found: the stage.
+        so: what the first line ends with: what was not done.
+    """
     near = [name for id_ in unknown for name in difflib.get_close_matches(id_, known, n=1)]
     names = ", ".join(repr(id_) for id_ in unknown)
     why = f"did you mean {', '.join(map(repr, near))}?" if near else ()
-    what = f"{found} has no record {names}: nothing was forgotten"
+    what = f"{found} has no record {names}{so}"
     return UsageError(compose(what, why, f"typekro state list {found.app} --stage {found.stage}"), {"unknown": list(unknown)})
 
 
 def _row(record: Record) -> tuple[str, ...]:
-    changed = datetime.fromisoformat(record.changed_at).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ") if record.changed_at else "-"
-    return record.id, record.status, record.handler.rpartition(":")[2], record.physical or "-", changed
+    return record.id, record.status, record.handler.rpartition(":")[2], record.physical or "-", moment(record.changed_at)
 
 
 @contextlib.asynccontextmanager
@@ -166,7 +173,18 @@ async def _opened(found: Found) -> AsyncGenerator[Store]:
         await store.close()
 
 
-def _find(app: str | None, stage: str, state: Path | None) -> Found:
+def find(app: str | None, stage: str, state: Path | None) -> Found:
+    """The stage that is meant; nothing is made by looking for it.
+
+    Args:
+        app: the app's name; None where there is only one.
+        stage: the stage's name.
+        state: the state file; None for that of the project that the current folder is in.
+
+    Raises:
+        StateError: there is no such file, or it cannot be read.
+        UsageError: the app or the stage is not in it, or the app has to be named.
+    """
     path = state if state is not None else _file(app)
     if not path.exists():
         why = "the first run of a script makes it"

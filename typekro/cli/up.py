@@ -9,10 +9,20 @@ from pathlib import Path
 from typekro.cli.places import shown
 from typekro.errors import TypeKroError, UsageError, compose
 from typekro.orchestrator.launch import Launch, begin_launch
+from typekro.orchestrator.plan import Plan
 from typekro.orchestrator.state.location import check_name
 
 
-def up(file: Path, arguments: Sequence[str] = (), *, stage: str | None = None, refresh: bool | None = None) -> None:
+def up(
+    file: Path,
+    arguments: Sequence[str] = (),
+    *,
+    stage: str | None = None,
+    refresh: bool | None = None,
+    confirm: bool | None = None,
+    plan: Plan | None = None,
+    events: bool = False,
+) -> None:
     """Runs a script as `__main__`.
 
     Args:
@@ -20,15 +30,34 @@ def up(file: Path, arguments: Sequence[str] = (), *, stage: str | None = None, r
         arguments: what it finds in `sys.argv[1:]`.
         stage: the stage of its apps, where it names none.
         refresh: whether its apps look at what exists, where it does not say.
+        confirm: whether a yes has to be typed before anything is deleted, where it does not say.
+        plan: what it may do; None where nothing was agreed on before.
+        events: write what happens to standard output, one JSON document a line; what the script prints goes to standard error then.
 
     Raises:
         UsageError: there is no such script, or it opened no app.
         Exception: whatever the script raised.
     """
-    if stage is not None:
-        check_name("stage", stage)
+    written = sys.stdout
+    with contextlib.redirect_stdout(sys.stderr if events else written):
+        run_script(Launch(stage, refresh, confirm, plan=plan, events=written if events else None), file, arguments)
+
+
+def run_script(launch: Launch, file: Path, arguments: Sequence[str]) -> None:
+    """Runs a script as `__main__`, with what was chosen for its apps.
+
+    Args:
+        launch: what was chosen, and what becomes of it.
+        file: the script.
+        arguments: what it finds in `sys.argv[1:]`.
+
+    Raises:
+        UsageError: there is no such script, or it opened no app.
+        Exception: whatever the script raised.
+    """
+    if launch.stage is not None:
+        check_name("stage", launch.stage)
     _check(file)
-    launch = Launch(stage, refresh)
     begin_launch(launch)
     with _as_main(file, arguments):
         try:

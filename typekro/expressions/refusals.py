@@ -37,8 +37,8 @@ _REFUSED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "len": ("len({0})", _KNOWN_LATER, ("size({0})",)),
     "in": ("... in {0}", _KNOWN_LATER, ("cel.contains({0}, ...)",)),
     "index": ("{0} as a position or a count", _KNOWN_LATER, ("use a constant, or pass the reference on as it is",)),
-    "int": ("int({0})", _KNOWN_LATER, ("cel.integer({0})",)),
-    "float": ("float({0})", _KNOWN_LATER, ("cel.double({0})",)),
+    "int": ("int({0}), which %d asks for too", _KNOWN_LATER, ("cel.integer({0})", 'f"{{{0}}}" in a text')),
+    "float": ("float({0}), which %f asks for too", _KNOWN_LATER, ("cel.double({0})", 'f"{{{0}}}" in a text')),
     "round": ("round({0})", _NO_TWIN, ("cel.integer({0} + 0.5) for a number that is not negative",)),
     "hash": (
         "{0} as a key of a dict, or in a set",
@@ -62,12 +62,15 @@ def refuse(expression: Expression, what: str) -> DefinitionError:
     """The error for something that Python was asked to do with a reference."""
     tried, why, hints = _REFUSED[what]
     text = describe(expression)
-    # str.join() puts a message of its own in the place of any TypeError.
-    kind = DefinitionError if what == "iter" else MisuseError
-    awaited = sorted({root.label.removesuffix(".output") for root in roots(expression) if isinstance(root, AwaitedRoot)})
+    # str.join() and "%d" put a message of their own in the place of any TypeError.
+    kind = DefinitionError if what in {"iter", "int", "float"} else MisuseError
+    awaited = sorted(root.label for root in roots(expression) if isinstance(root, AwaitedRoot))
     if awaited and why == _KNOWN_LATER:
-        hints = (f"await {' and '.join(awaited)} first: what that gives has values",)
-    return kind(compose(f"{tried.format(text)}: a reference cannot do that", why, [hint.format(text) for hint in hints]))
+        names = " and ".join(dict.fromkeys(label.removesuffix(".output") for label in awaited))
+        hints = (f"await {names} first: what that gives has values",)
+    error = kind(compose(f"{tried.format(text)}: a reference cannot do that", why, [hint.format(text) for hint in hints]))
+    error.context["awaited"] = awaited
+    return error
 
 
 def assignment(expression: Expression, target: str) -> MisuseError:

@@ -46,6 +46,16 @@ class Issued:
     place: Place
 
 
+def known_later(text: str, shown: str) -> str:
+    """A text for people, in which what stands for a value that is not known yet is shown as such.
+
+    Args:
+        text: a text that references were formatted into.
+        shown: what to show in the place of each.
+    """
+    return _TOKEN.sub(shown, text)
+
+
 class TokenScope:
     """The tokens given out while it is open, which it alone keeps alive; what an outer scope gave out is known here too."""
 

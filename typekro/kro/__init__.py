@@ -1,6 +1,11 @@
-"""Resources of the orchestrator for kro: definitions and instances. Joins the orchestrator and the Kubernetes client; neither knows it."""
+"""Resources of the orchestrator for kro: definitions, instances, and any other object of a cluster.
+
+Joins the orchestrator and the Kubernetes client; neither knows it.
+"""
 
 from typekro.kro.definition import DeployedGraph, KroResourceGraphDefinition
 from typekro.kro.instance import DeployedInstance, KroCrdInstance
+from typekro.kro.object import KubernetesObject
+from typekro.kro.object_output import DeployedObject
 
-__all__ = ["DeployedGraph", "DeployedInstance", "KroCrdInstance", "KroResourceGraphDefinition"]
+__all__ = ["DeployedGraph", "DeployedInstance", "DeployedObject", "KroCrdInstance", "KroResourceGraphDefinition", "KubernetesObject"]

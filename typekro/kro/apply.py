@@ -3,24 +3,32 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from typekro.kro.ownership import Footprint, Owner, refuse_foreign
-from typekro.kubernetes import Client, ConflictError
-from typekro.kubernetes.objects import identify, lost_fields
+from typekro.graph import GRAPH_ANNOTATION
+from typekro.kro.ownership import PREFIX, Footprint, Owner, claim
+from typekro.kubernetes import Applied, Client, ConflictError
+from typekro.kubernetes.objects import identify, lost_fields, managed_subset
 from typekro.orchestrator import Context
+from typekro.orchestrator.plan import Preview, field_changes
+
+_OUR_OWN = (GRAPH_ANNOTATION, PREFIX)  # which change with what they tell about
 
 
 async def create(context: Context, manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """Creates an object where its name is free; what an interrupted run of ours left under it is taken up.
+    """Creates an object where its name is free; what an interrupted run of ours left under it is taken up, and what may be adopted too.
 
     Raises:
         RefusedError: the name is somebody else's.
+        ConflictError: what may be adopted is managed by others who mean it.
         ApiError: the server refused.
     """
     client: Client = context.connection
+    found = await claim(context, manifest)
     owner = Owner.of(context)
-    ours = await refuse_foreign(context, manifest)
+    if found.claim == "adopted":
+        context.note(f"{identify(manifest)} was there already: it is adopted, and will not be deleted")
+        return dict((await _take_over(client, owner, manifest, found.live)).live)
     applied = await client.apply(owner.sign(manifest), field_manager=owner.manager)
-    if not (applied.created or applied.retried or ours):
+    if not (applied.created or applied.retried or found.claim == "ours"):
         context.not_created_by_us()
         context.note(f"{identify(manifest)} was made by somebody else at the same moment: it is changed, and will not be deleted")
     return dict(applied.live)
@@ -45,6 +53,60 @@ async def update(context: Context, manifest: Mapping[str, Any], old: Footprint) 
         if not await _only_by_hand(client, owner, signed, old, error):
             raise
     return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True)).live)
+
+
+async def preview(context: Context, manifest: Mapping[str, Any], old: Footprint | None, live: Mapping[str, Any] | None) -> Preview:
+    """What applying an object would change: the server tries it, with its defaults and its checks, and changes nothing.
+
+    Args:
+        context: the handler's.
+        manifest: what would be applied.
+        old: what our last apply left on it; None where it would be created.
+        live: the object as it is now; None where nothing is there.
+
+    Raises:
+        RefusedError: the name is somebody else's.
+        ConflictError: fields are managed by others who mean it.
+        ApiError: the server would refuse it.
+    """
+    client: Client = context.connection
+    owner = Owner.of(context)
+    if old is None:
+        found = await claim(context, manifest)
+        if found.claim == "adopted":
+            applied = await _take_over(client, Owner.of(context), manifest, found.live, dry_run=True)
+            return _compared(found.live, applied, owner)
+        await client.apply(owner.sign(manifest), field_manager=owner.manager, dry_run=True)
+        return Preview()
+    signed = owner.sign(manifest)
+    try:
+        applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, dry_run=True)
+    except ConflictError as error:
+        if not await _only_by_hand(client, owner, signed, old, error):
+            raise
+        applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True, dry_run=True)
+    return _compared(live or {}, applied, owner)
+
+
+def _compared(live: Mapping[str, Any], applied: Applied, owner: Owner) -> Preview:
+    """The fields that an apply would have set, as they are and as they would be."""
+    fields: Any = applied.live["metadata"].get("managedFields") or []
+    now = {**live, "metadata": {**live.get("metadata", {}), "managedFields": fields}}
+    changes = field_changes(managed_subset(now, owner.manager), managed_subset(applied.live, owner.manager))
+    return Preview(changes=tuple(change for change in changes if not any(word in change.path for word in _OUR_OWN)))
+
+
+async def _take_over(
+    client: Client, owner: Owner, manifest: Mapping[str, Any], live: Mapping[str, Any], *, dry_run: bool = False
+) -> Applied:
+    """Applies onto what somebody else made: what was written by hand is overwritten, what another program applies is not."""
+    signed, uid = owner.sign(manifest), live["metadata"]["uid"]
+    try:
+        return await client.apply(signed, field_manager=owner.manager, uid=uid, dry_run=dry_run)
+    except ConflictError as error:
+        if not all(each.operation == "Update" and not each.subresource for each in error.conflicts):
+            raise
+    return await client.apply(signed, field_manager=owner.manager, uid=uid, force=True, dry_run=dry_run)
 
 
 async def _only_by_hand(client: Client, owner: Owner, manifest: Mapping[str, Any], old: Footprint, error: ConflictError) -> bool:

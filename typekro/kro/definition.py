@@ -3,15 +3,16 @@
 import json
 import shlex
 from collections.abc import Mapping
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, Unpack
 
 import anyio
 import attrs
 
 from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose, retell
 from typekro.graph import ResourceGraph
-from typekro.kro.apply import create, describe_drift, update
+from typekro.kro.apply import create, describe_drift, preview, update
 from typekro.kro.awaiting import KnownGraph, gone, mark_instances
+from typekro.kro.breaking import ALLOWED, breaking_changes
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.inputs import check_factory, check_timeout
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
@@ -19,7 +20,7 @@ from typekro.kro.ownership import Footprint, Owner, find_ours, reference_of
 from typekro.kro.readiness import Verdict, judge_graph
 from typekro.kro.served import Kept, judge_definition, kept_parts
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
-from typekro.orchestrator import OPAQUE, App, Context, setting
+from typekro.orchestrator import OPAQUE, Context, Handling, Preview, setting
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -51,10 +52,10 @@ class DeployedGraph(Generic[S, T]):
     live: dict[str, Any] | None = attrs.field(default=None, repr=False, eq=False)
 
     def __call__(
-        self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, app: App | None = None
+        self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, **handling: Unpack[Handling]
     ) -> KroCrdInstance[S, T]:
         """Declares an instance; see KroCrdInstance for its arguments."""
-        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, app=app)
+        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, **handling)
 
 
 class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S, T]):
@@ -79,10 +80,11 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     timeout: float = setting(default=TIMEOUT)
 
     def __call__(
-        self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, app: App | None = None
+        self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, **handling: Unpack[Handling]
     ) -> KroCrdInstance[S, T]:
         """Declares an instance, which waits for this definition; see KroCrdInstance for the arguments."""
-        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, app=app or self.app)
+        here: Handling = {**handling, "app": handling.get("app") or self.app}
+        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, **here)
 
     # What the engine asks.
 
@@ -160,6 +162,20 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     def drifted(self, old: DeployedGraph[S, T], live: DeployedGraph[S, T]) -> str | None:
         """What others changed of what we applied."""
         return describe_drift(old.footprint, live.footprint)
+
+    async def preview(self, context: Context, old: DeployedGraph[S, T] | None, live: DeployedGraph[S, T] | None) -> Preview:
+        """What the API server says of applying it; that kro would refuse the change of the kind is found out too."""
+        known = (None if old is None else old.footprint, None if live is None else live.live)
+        try:
+            found = await preview(context, self.factory.definition, *known)
+        except (ApiError, KindNotFoundError) as error:
+            raise self._error(error, "deployment") from error
+        await self._check_breaking(context)
+        return found
+
+    def foreseen(self, old: DeployedGraph[S, T] | None) -> DeployedGraph[S, T]:
+        """Itself: what it takes to declare instances is known."""
+        return DeployedGraph(self.factory, Footprint("", "", {}, {}) if old is None else old.footprint)
 
     async def ready(self, context: Context, output: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
         """Waits until kro has taken this generation of it, and its kind is served as the graph says."""
@@ -269,6 +285,19 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             raise ResourceGraphFactoryError(
                 compose(what, "its finalizers are still at work", hints), self.factory.name, "cleanup", TimeoutError(what)
             )
+
+    async def _check_breaking(self, context: Context) -> None:
+        """Kro refuses some changes of a kind, and goes on serving the old one: that is told before anything is applied."""
+        try:
+            live = await self._definition(context)
+            graph = await context.connection.get(*RGD, self.factory.name)
+        except KindNotFoundError:
+            return
+        annotations: dict[str, str] = {} if graph is None else graph["metadata"].get("annotations") or {}
+        allowed = annotations.get(ALLOWED) == "true"
+        found = [] if live is None or allowed else list(breaking_changes(live, self.factory.manifest))
+        if found:
+            raise self._refused("breaking changes detected: " + "; ".join(found))
 
     def _kept(self, crd: str, kept: list[Kept]) -> ResourceGraphFactoryError:
         what = f"{self.factory.name}: kro says Ready, and has left a part of the CustomResourceDefinition as it was"

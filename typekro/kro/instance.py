@@ -10,13 +10,13 @@ from typekro.errors import CRDInstanceError, InstanceOperation, compose, retell
 from typekro.expressions import Type
 from typekro.graph import ResourceGraph
 from typekro.graph.instance import instance_type
-from typekro.kro.apply import create, describe_drift, update
+from typekro.kro.apply import create, describe_drift, preview, update
 from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, gone
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.inputs import check_factory, check_timeout
 from typekro.kro.ownership import Footprint, Owner, find_ours, kubectl_name, reference_of
 from typekro.kubernetes import ApiError, Client, InvalidError, KindNotFoundError, PreconditionFailedError
-from typekro.orchestrator import OPAQUE, Context, setting
+from typekro.orchestrator import OPAQUE, Context, Preview, setting
 from typekro.schema import to_wire
 
 S = TypeVar("S")
@@ -113,9 +113,11 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         return (f"object {self.identity()}",)
 
     def requires(self) -> tuple[str, ...]:
-        """Its kind, and the objects that its graph refers to by name."""
+        """Its kind, its namespace, and the objects that its graph refers to by name."""
         refs = [ref for ref in self.factory.external_refs if ref.name is not None]
         objects = [f"{_group(ref.api_version)}/{ref.kind}/{ref.namespace or self.place}/{ref.name}" for ref in refs]
+        if self.place is not None:
+            objects.insert(0, f"/Namespace/{self.place}")
         return (f"kind {self.factory.group}/{self.factory.kind}", *(f"object {each}" for each in objects))
 
     def output_type(self) -> Type:
@@ -195,6 +197,14 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     def drifted(self, old: DeployedInstance[S, T], live: DeployedInstance[S, T]) -> str | None:
         """What others changed of what we applied."""
         return describe_drift(old.footprint, live.footprint)
+
+    async def preview(self, context: Context, old: DeployedInstance[S, T] | None, live: DeployedInstance[S, T] | None) -> Preview:
+        """What the API server says of applying it."""
+        known = (None if old is None else old.footprint, None if live is None else live.live)
+        try:
+            return await preview(context, self._manifest(), *known)
+        except ApiError as error:
+            raise self._error(error, "creation") from error
 
     async def ready(self, context: Context, output: DeployedInstance[S, T]) -> DeployedInstance[S, T]:
         """Waits until kro calls it ready in its present generation, with every status field, and its children follow the graph."""
@@ -296,12 +306,12 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         why: list[str] = []
         if isinstance(error, InvalidError) and any(cause.field for cause in error.causes):
             why = ["the API server checks a spec against the CustomResourceDefinition that kro made of the graph"]
-        text = retell(f"{target} could not be {verb}", _beside(error, target), why)
+        text = retell(f"{target} could not be {verb}", beside(error, target), why)
         return CRDInstanceError(text, graph.api_version, graph.kind, self.id, operation, error)
 
 
-def _beside(error: ApiError, target: str) -> str:
-    """What an error says beside that it could not be done to this object, which is said already."""
+def beside(error: ApiError, target: str) -> str:
+    """What an error says, beside that something could not be done to this object, which is said already."""
     first, *rest = error.message.splitlines()
     first = first.removeprefix(f"could not {error.action} {target}").removeprefix(": ")
     return "\n".join([first, *rest] if first else [line.removeprefix("  ") for line in rest])

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import attrs
 
@@ -12,6 +12,8 @@ from typekro.kubernetes.objects import Listing, identify, managed_fields, manage
 from typekro.orchestrator import Context
 
 PREFIX = "owner.typekro.io/"
+RESOURCE_PREFIX = "resource.typekro.io/"
+_ADOPTED = ", adopted"
 
 
 @attrs.frozen
@@ -23,17 +25,22 @@ class Owner:
         stage: the stage's name.
         lineage: the UUID of its state.
         made_by: `user@host` of whoever made that.
+        resource: the id of the resource that it is about.
+        adopted: whether the object was there before.
     """
 
     app: str
     stage: str
     lineage: str
     made_by: str
+    resource: str = ""
+    adopted: bool = False
 
     @classmethod
     def of(cls, context: Context) -> "Owner":
         """The owner that a handler works for."""
-        return cls(context.app, context.stage, context.lineage, context.made_by)
+        ours = context.created_by_us
+        return cls(context.app, context.stage, context.lineage, context.made_by, context.resource_id, adopted=not ours)
 
     @property
     def manager(self) -> str:
@@ -55,11 +62,18 @@ class Owner:
         labels: dict[str, str] = live["metadata"].get("labels") or {}
         return labels.get(self.key) == self.lineage
 
+    def has_adopted(self, live: Mapping[str, Any]) -> bool:
+        """Whether an object says that it was there before it was its own."""
+        annotations: dict[str, str] = live["metadata"].get("annotations") or {}
+        return annotations.get(self.key, "").endswith(_ADOPTED)
+
     def sign(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
-        """The manifest with the label, and with an annotation that tells people the same."""
+        """The manifest with the label, and with annotations that tell people the same, and which resource it is."""
         metadata = dict(manifest["metadata"])
         metadata["labels"] = {**metadata.get("labels", {}), self.key: self.lineage}
-        metadata["annotations"] = {**metadata.get("annotations", {}), self.key: f"{self.app}/{self.stage} of {self.made_by}"}
+        said = f"{self.app}/{self.stage} of {self.made_by}{_ADOPTED if self.adopted else ''}"
+        known = {self.key: said} | ({self.key.replace(PREFIX, RESOURCE_PREFIX): self.resource} if self.resource else {})
+        metadata["annotations"] = {**metadata.get("annotations", {}), **known}
         return {**manifest, "metadata": metadata}
 
 
@@ -130,17 +144,29 @@ async def find_ours(context: Context, target: Mapping[str, Any], *, uid: str | N
     live = await client.get(api_version, kind, name, namespace)
     if live is None or (live["metadata"]["uid"] != uid if uid is not None else not owner.owns(live)):
         return None
+    if uid is None and owner.has_adopted(live):
+        context.not_created_by_us()
     return dict(live)
 
 
-async def refuse_foreign(context: Context, manifest: Mapping[str, Any]) -> bool:
+@attrs.frozen
+class Claim:
+    """Whose a name is.
+
+    Args:
+        claim: `free`, `ours`, or `adopted`: somebody else's, and to be taken over.
+        live: the object that has it; empty where it is free.
+    """
+
+    claim: Literal["free", "ours", "adopted"]
+    live: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+
+async def claim(context: Context, manifest: Mapping[str, Any]) -> Claim:
     """Looks whether a name is free before something is created under it: one LIST of metadata a kind serves the whole run.
 
-    Returns:
-        Whether the object is there already, and ours.
-
     Raises:
-        RefusedError: it is there and somebody else's.
+        RefusedError: it is somebody else's, and is not to be adopted, or is recorded by another state.
     """
     client: Client = context.connection
     owner = Owner.of(context)
@@ -151,13 +177,24 @@ async def refuse_foreign(context: Context, manifest: Mapping[str, Any]) -> bool:
 
     seen = await context.once(f"all {api_version}/{kind}", look)
     if seen.changes == context.changes and (metadata.get("namespace"), metadata["name"]) not in seen.objects:
-        return False
+        return Claim("free")
     live = await client.get(api_version, kind, metadata["name"], metadata.get("namespace"))  # it may be gone since, or made anew
     if live is None:
-        return False
+        return Claim("free")
     if owner.owns(live):
-        return True
-    raise _foreign(dict(live), owner)
+        if owner.has_adopted(live):
+            context.not_created_by_us()
+        return Claim("ours", live)
+    if not context.adopt or _recorded_elsewhere(live):
+        raise _foreign(dict(live), owner)
+    context.not_created_by_us()
+    return Claim("adopted", live)
+
+
+def _recorded_elsewhere(live: Mapping[str, Any]) -> bool:
+    """Whether an object carries the label of a state of typekro: it is that one's, whatever is asked."""
+    labels: dict[str, str] = live["metadata"].get("labels") or {}
+    return any(label.startswith(PREFIX) for label in labels)
 
 
 def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
@@ -174,6 +211,8 @@ def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
     else:
         others = [text for key, text in annotations.items() if key.startswith(PREFIX)] or _managers(live)
         why = [f"it belongs to {', '.join(others) or 'somebody unknown'}", "typekro changes only what it made"]
+        if not _recorded_elsewhere(live):
+            hints += ["or take it over as it is declared, never to be deleted:", "adopt=True"]
     return RefusedError(compose(f"{target} is there already, and is not ours: nothing was changed", why, hints), {"object": target})
 
 

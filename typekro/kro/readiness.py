@@ -33,7 +33,7 @@ READY = Verdict("ready")
 
 def judge_graph(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> Verdict:
     """Whether kro took a ResourceGraphDefinition, in its present generation; `applied` is what we know of it: nothing older counts."""
-    gone = _gone(live, applied)
+    gone = absent(live, applied)
     if gone is not None or live is None:
         return Verdict("waiting", gone or "")
     for kind in ("GraphAccepted", "KindReady"):
@@ -62,7 +62,7 @@ def judge_instance(
         ready: the conditions that say so together; others than `Ready` where the graph declares conditions of its own, which kro
             writes in place of its own. With none at all only the state is left, which says less.
     """
-    gone = _gone(live, applied)
+    gone = absent(live, applied)
     if gone is not None or live is None:
         return Verdict("waiting", gone or "")
     reason = next((reason for reason in (_not_true(live, kind) for kind in ready) if reason), "")
@@ -96,7 +96,8 @@ def describe_deletion(live: Mapping[str, Any]) -> str:
     return "it is being deleted" + (f", held by {', '.join(finalizers)}" if finalizers else "")
 
 
-def _gone(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> str | None:
+def absent(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> str | None:
+    """Why an object is not the one that was applied, or not yet, or not for long; None where it is."""
     if live is None:
         return "it is not there"
     if live["metadata"]["uid"] != applied["metadata"]["uid"]:

@@ -3,7 +3,22 @@
 from typekro.orchestrator.app import App, alchemy
 from typekro.orchestrator.connections import Connection, Provider
 from typekro.orchestrator.context import Context
+from typekro.orchestrator.plan import FieldChange, Preview
 from typekro.orchestrator.report import Report
-from typekro.orchestrator.resource import OPAQUE, Resource, setting
+from typekro.orchestrator.resource import OPAQUE, Change, Handling, Resource, setting
 
-__all__ = ["OPAQUE", "App", "Connection", "Context", "Provider", "Report", "Resource", "alchemy", "setting"]
+__all__ = [
+    "OPAQUE",
+    "App",
+    "Change",
+    "Connection",
+    "Context",
+    "FieldChange",
+    "Handling",
+    "Preview",
+    "Provider",
+    "Report",
+    "Resource",
+    "alchemy",
+    "setting",
+]

@@ -11,19 +11,26 @@ from typing import Any, Self
 
 import anyio
 
-from typekro.errors import BlockedError, RunError, UsageError, compose
+from typekro.errors import BlockedError, DefinitionError, RefusedError, RunError, UsageError, compose
 from typekro.orchestrator.collect import collect
+from typekro.orchestrator.confirming import Confirm, asking, confirmed
 from typekro.orchestrator.connections import Connections, Provider
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle, enter_app, leave_app
+from typekro.orchestrator.interrupts import Interrupts
 from typekro.orchestrator.launch import this_launch
 from typekro.orchestrator.owner import Owner, finished
-from typekro.orchestrator.report import Report, shown
+from typekro.orchestrator.plan import Plan, PlanEnded
+from typekro.orchestrator.planning import Planning
+from typekro.orchestrator.report import Report
+from typekro.orchestrator.reporting import report_for
 from typekro.orchestrator.resource import Resource
 from typekro.orchestrator.settle import settle
 from typekro.orchestrator.state.location import check_name, default_path
 from typekro.orchestrator.state.protocol import Run, Store
-from typekro.orchestrator.state.records import RunStatus
+from typekro.orchestrator.state.records import RunStatus, Stack
+
+PLAN = "plan"
 
 
 def alchemy(
@@ -33,6 +40,8 @@ def alchemy(
     state: str | Path | Store | None = None,
     cluster: Provider | None = None,
     refresh: bool | None = None,
+    protect: bool | None = None,
+    confirm: bool | None = None,
     report: Report | None = None,
 ) -> "App":
     """Opens the world of a script: inside it, what is declared is brought into being and recorded.
@@ -46,7 +55,9 @@ def alchemy(
         state: the SQLite file of the records, or a store; by default `<name>.sqlite` in the folder `state` of the script's project.
         cluster: the Kubernetes cluster, `Cluster(context=...)`; by default kubectl's current context.
         refresh: whether what exists is looked at, so that outputs are live and what was changed outside is repaired; True by default.
-        report: tells how the run goes; by default lines on standard error.
+        protect: nothing of this stage may be deleted or replaced, also by later runs that do not say so, until one says False.
+        confirm: a yes has to be typed before anything is deleted; on no terminal nothing is deleted, and the run is refused.
+        report: tells how the run goes; by default lines on standard error, and on a terminal what is worked at below them.
 
     Raises:
         UsageError: a name cannot be used.
@@ -64,10 +75,21 @@ def alchemy(
     chosen = stage or launch.stage or "dev"
     check_name("app", name)
     check_name("stage", chosen)
-    store = _store(name, state)
+    store = _store(name, state, only_read=launch.operation == PLAN)
     look = next((choice for choice in (refresh, launch.refresh) if choice is not None), True)
     providers = {} if cluster is None else {"cluster": cluster}
-    return App(name, chosen, store, providers=providers, refresh=look, report=report or Report())
+    asked = confirm if confirm is not None else launch.confirm
+    return App(
+        name,
+        chosen,
+        store,
+        providers=providers,
+        refresh=look,
+        report=report or report_for(launch.events),
+        protect=protect,
+        confirm=asking() if asked else confirmed,
+        operation=launch.operation,
+    )
 
 
 class App:
@@ -80,22 +102,42 @@ class App:
         providers: what it works through, by slot.
         refresh: whether what exists is looked at.
         report: tells how the run goes.
+        protect: whether nothing of the stage may be deleted; None leaves that as it is.
+        confirm: asked before anything is deleted.
+        operation: what the run is called: `up`, or `destroy`.
     """
 
-    def __init__(self, name: str, stage: str, store: Store, *, providers: Mapping[str, Provider], refresh: bool, report: Report) -> None:
+    def __init__(
+        self,
+        name: str,
+        stage: str,
+        store: Store,
+        *,
+        providers: Mapping[str, Provider],
+        refresh: bool,
+        report: Report,
+        protect: bool | None = None,
+        confirm: Confirm = confirmed,
+        operation: str = "up",
+    ) -> None:
         self.name = name
         self.stage = stage
         self._store = store
         self._providers = dict(providers)
         self._refresh = refresh
         self._report = report
+        self._protect = protect
+        self._confirm = confirm
+        self._operation = operation
         self._engine: Engine | None = None
         self._owner: Owner | None = None
         self._ending: asyncio.Task[None] | None = None
         self._collecting: anyio.CancelScope | None = None
         self._interrupted = False
         self._refused: list[Exception] = []
+        self._interrupts = Interrupts(self._stop)
         self._phase = "new"
+        self._planning: Planning | None = None
 
     async def __aenter__(self) -> Self:
         if self._phase != "new":
@@ -108,24 +150,45 @@ class App:
         _check_backend()
         self._phase = "open"
         this_launch().apps.append(self.name)
-        run = Run(id=uuid.uuid4().hex[:8], operation="up")
+        run = Run(id=uuid.uuid4().hex[:8], operation=self._operation)
         try:
             stack = await self._store.open(self.name, self.stage)
-            await self._store.acquire(run)
-            self._report.say(f"typekro up {self.name}/{self.stage}  state {shown(self._store.location)}  run {run.id}")
+            protected = stack.protected
+            if self._operation != PLAN:
+                await self._store.acquire(run)
+                _check_plan(this_launch().plan, stack)
+                protected = await self._protected(stack)
+            self._report.run(run.operation, self.name, self.stage, self._store.location, run.id)
             records = {record.id: record for record in await self._store.records()}
             self._owner = await Owner.start(self._report.beat)
         except BaseException:
             self._phase = "closed"
+            self._report.close()
             with anyio.CancelScope(shield=True):
                 await self._store.close()
             raise
         connections = Connections(self._providers, self._owner.connections, self._connected, stack.stage)
         self._engine = Engine(
-            store=self._store, stack=stack, connections=connections, report=self._report, refresh=self._refresh, records=records
+            store=self._store,
+            stack=stack,
+            connections=connections,
+            report=self._report,
+            refresh=self._refresh,
+            records=records,
+            protected=protected,
+            confirm=self._confirm,
+            plan=this_launch().plan,
         )
+        self._planning = Planning(self._engine) if self._operation == PLAN else None
+        self._interrupts.enter()
         enter_app(self)
         return self
+
+    async def _protected(self, stack: Stack) -> bool:
+        if self._protect is None or self._protect == stack.protected:
+            return stack.protected
+        await self._store.protect(protected=self._protect)
+        return self._protect
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         del kind, trace
@@ -150,7 +213,7 @@ class App:
             self._phase = "closing"
             if error is not None and not isinstance(error, Exception):
                 self._cut()
-            if isinstance(error, KeyboardInterrupt):  # the second Ctrl-C: the first one cancels
+            if isinstance(error, KeyboardInterrupt):  # Python's own, where nobody cancels the body instead
                 self._stop()
             self._ending = asyncio.create_task(self._finish(error), name=f"typekro end of {self.name}")
         elif self._ending.done() or error is not None:
@@ -158,10 +221,14 @@ class App:
         try:
             await finished(self._ending, self._cut)
         finally:
+            self._interrupts.leave()
             leave_app(self)
 
     async def _finish(self, error: BaseException | None) -> None:
         engine = self._open_engine()
+        if self._planning is not None:
+            await self._finish_plan(self._planning, error)
+            return
         status: RunStatus = "failed"
         try:
             await self._settled()
@@ -175,6 +242,23 @@ class App:
         finally:
             await self._close("interrupted" if self._interrupted and status != "succeeded" else status)
 
+    async def _finish_plan(self, planning: Planning, error: BaseException | None) -> None:
+        """Tells what a run would do; what it would fail with is raised, as the run would."""
+        try:
+            await self._settled()
+            ended_by = _asked_too_early(error, planning)
+            plan = planning.finish(ended_by)
+        finally:
+            await self._let_go()
+        this_launch().plans.append(plan)
+        if ended_by is not None:
+            raise PlanEnded(ended_by)
+        if isinstance(error, Exception):
+            self._annotate(error)
+        elif error is None:
+            _raise(self._failures())
+            planning.check_deletes()
+
     def _cut(self) -> None:
         if not self._interrupted:
             self._interrupted = True
@@ -186,9 +270,9 @@ class App:
 
     def _stop(self) -> None:
         """Breaks off what is in flight too: its record says that it was begun, and the next run looks."""
-        for handle in self._open_engine().handles.values():
-            if handle.task is not None:
-                handle.task.cancel()
+        self._cut()
+        for task in self._open_engine().tasks:
+            task.cancel()
 
     def declare(self, resource: Resource[Any]) -> Handle:
         """Takes a resource in and starts it; what every resource does when it is made.
@@ -219,19 +303,24 @@ class App:
         handle.needs = self._engine.needs(handle)
         self._owner.work.start_soon(self._drive, handle)
         self._engine.handles[key] = handle
+        self._report.declared(key)
         return handle
 
     async def _drive(self, handle: Handle) -> None:
         engine = self._open_engine()
-        handle.task = asyncio.current_task()
+        with engine.at_work():
+            await self._drive_now(engine, handle)
+
+    async def _drive_now(self, engine: Engine, handle: Handle) -> None:
         try:
-            handle.value = await settle(engine, handle)
+            handle.value = await (settle(engine, handle) if self._planning is None else self._planning.foresee(handle))
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
             handle.error = error
             if getattr(error, "exit_code", 1) == 1:
                 with contextlib.suppress(AttributeError):  # an error may be frozen
                     error.exit_code = 3  # type: ignore[attr-defined]
-            engine.report.failed(handle.key, error)
+            if self._planning is None:
+                engine.report.failed(handle.key, error)
         except BaseException as stopped:
             handle.error = BlockedError(f"{handle.key} was not finished: it was interrupted", handle.key, handle.key)
             if self._interrupted or not isinstance(stopped, asyncio.CancelledError):
@@ -249,17 +338,22 @@ class App:
                 await handle.settled.wait()
 
     async def _close(self, status: RunStatus) -> None:
-        engine = self._open_engine()
+        await self._let_go(status)
+        self._report.totals(status)
+
+    async def _let_go(self, status: RunStatus | None = None) -> None:
+        """Closes the connections, and the records: a run that had the lock says how it ended."""
         self._phase = "closed"
         try:
             if self._owner is not None:
-                await self._owner.end(engine.connections.leave)
+                await self._owner.end(self._open_engine().connections.leave)
         finally:
+            self._report.close()
             try:
-                await self._store.finish(status)
+                if status is not None:
+                    await self._store.finish(status)
             finally:
                 await self._store.close()
-        self._report.totals(status)
 
     def _failures(self) -> list[Exception]:
         # One error can stop several: a cluster that cannot be reached.
@@ -288,6 +382,24 @@ def _raise(failures: list[Exception]) -> None:
         raise RunError(f"{len(failures)} resources failed", failures)
 
 
+def _check_plan(plan: Plan | None, stack: Stack) -> None:
+    if plan is None:
+        return
+    if (plan.app, plan.stage) != (stack.app, stack.stage):
+        what = f"the plan is of {plan.app}/{plan.stage}, and this is {stack.app}/{stack.stage}: nothing was changed"
+        raise RefusedError(compose(what, (), f"typekro plan infra.py --stage {stack.stage} --out FILE"))
+    plan.check_state(stack.lineage, stack.serial)
+
+
+def _asked_too_early(error: BaseException | None, planning: Planning) -> str | None:
+    """What the body asked of a value that is not known before it is applied, where that is what ended it."""
+    if not isinstance(error, DefinitionError):
+        return None
+    open_roots = {handle.root.label for handle in planning.unknown}
+    asked = error.context.get("awaited", ())
+    return error.message.splitlines()[0] if open_roots.intersection(asked) else None
+
+
 def _check_backend() -> None:
     try:
         asyncio.get_running_loop()
@@ -296,12 +408,12 @@ def _check_backend() -> None:
         raise UsageError(compose("typekro runs on asyncio only", why, "typekro.run(main), or anyio.run(main) without backend=")) from None
 
 
-def _store(app: str, state: str | Path | Store | None) -> Store:
+def _store(app: str, state: str | Path | Store | None, *, only_read: bool) -> Store:
     if state is not None and not isinstance(state, str | Path):
         return state
     from typekro.orchestrator.state.sqlite import SqliteStore  # noqa: PLC0415 - sqlite-utils is slow to import, and not needed until here
 
-    return SqliteStore(default_path(app, script_path()) if state is None else Path(state))
+    return SqliteStore(default_path(app, script_path()) if state is None else Path(state), only_read=only_read)
 
 
 def script_path() -> Path | None:

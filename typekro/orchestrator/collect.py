@@ -7,12 +7,11 @@ import anyio
 import attrs
 
 from typekro.errors import BlockedError, compose
-from typekro.orchestrator.codec import as_recorded
-from typekro.orchestrator.context import Context
+from typekro.orchestrator.deleting import check_unprotected, delete
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handlers import load
-from typekro.orchestrator.resource import Resource, can_read
-from typekro.orchestrator.state.records import Entry, Record
+from typekro.orchestrator.resource import Resource
+from typekro.orchestrator.state.records import Record
 
 REASON = "no longer declared"
 
@@ -33,19 +32,41 @@ async def collect(engine: Engine) -> list[Exception]:
         What failed; the rest is deleted all the same.
 
     Raises:
-        TypeKroError: a handler cannot be loaded, or what it works through cannot be had; then nothing was deleted.
+        TypeKroError: a handler cannot be loaded, what it works through cannot be had, something is protected, or nobody said yes; then
+            nothing was deleted.
     """
-    doomed = [_Doomed(record, _recorded(record, engine)) for record in engine.records.values() if record.id not in engine.handles]
-    _link(doomed)
+    doomed = _doomed(engine)
     for one in doomed:
         await engine.connection(type(one.resource))  # where it leads to another place, nothing is announced that will not be done
-    for one in _last_first(doomed):
-        engine.report.begin("delete", one.record.id, REASON)
+    check_unprotected(engine, [one.record for one in doomed])
+    going = [one.record for one in _last_first(doomed) if one.record.created_by_us and not one.record.retained]
+    for record in going:
+        if engine.plan is not None:
+            engine.plan.check("delete", record)
+    for record in going:
+        engine.report.begin("delete", record.id, REASON if record.replaced_by is None else f"replaced by the new {record.replaced_by}")
+    if going:
+        await engine.confirm([record.id for record in going])
     async with anyio.create_task_group() as group:
         for one in doomed:
             group.start_soon(_delete, engine, one)
     errors = list(dict.fromkeys(one.error for one in doomed if one.error is not None))  # one error can stop several
     return [error for error in errors if not isinstance(error, BlockedError)] or errors
+
+
+def doomed_records(engine: Engine) -> list[Record]:
+    """What a good run would delete or forget, dependents first.
+
+    Raises:
+        TypeKroError: a handler cannot be loaded.
+    """
+    return [one.record for one in _last_first(_doomed(engine))]
+
+
+def _doomed(engine: Engine) -> list[_Doomed]:
+    doomed = [_Doomed(record, _recorded(record, engine)) for record in engine.records.values() if record.id not in engine.handles]
+    _link(doomed)
+    return doomed
 
 
 def _recorded(record: Record, engine: Engine) -> Resource[Any]:
@@ -95,7 +116,8 @@ def _last_first(doomed: Sequence[_Doomed]) -> list[_Doomed]:
 async def _delete(engine: Engine, one: _Doomed) -> None:
     try:
         await _dependents_gone(one)
-        await _delete_now(engine, one)
+        with engine.at_work():
+            await delete(engine, one.record, one.resource)
     except Exception as error:  # noqa: BLE001 - it is reported with the others when all is done
         one.error = error
         engine.report.failed(one.record.id, error)
@@ -108,45 +130,6 @@ async def _dependents_gone(one: _Doomed) -> None:
         await dependent.settled.wait()
         if dependent.error is not None:
             raise _blocked(one, dependent)
-
-
-async def _delete_now(engine: Engine, one: _Doomed) -> None:
-    record = one.record
-    if not record.created_by_us:
-        await engine.commit(Entry(kind="forgotten", id=record.id))
-        engine.report.note(record.id, "was there before this app: left where it is, and forgotten")
-        return
-    resource = one.resource
-    context = await engine.context(record, resource, interrupted=record.status in {"creating", "deleting"})
-    output = await _output(engine, record, resource, context)
-    if output is not None:
-
-        async def verb(context: Context) -> None:
-            await resource.delete(context, output.value)
-
-        # What was found is kept: the delete may be cut off, and the resource be declared again.
-        found = {"props": record.pending, "output": as_recorded(resource.encode_output(output.value))}
-        known = found if record.props is None else {}
-        await engine.change(engine.records[record.id], "delete", verb, context, **known)
-        await resource.gone(context, output.value)
-    await engine.commit(Entry(kind="gone", id=record.id))
-    engine.report.end("delete", record.id)
-
-
-@attrs.frozen
-class _Output:
-    value: Any
-
-
-async def _output(engine: Engine, record: Record, resource: Resource[Any], context: Context) -> _Output | None:
-    """What the handler needs to delete; None where a run was cut off in `create` and nothing was made."""
-    if record.props is not None:
-        return _Output(resource.decode_output(record.output))
-    if can_read(resource):
-        found = await resource.read(context, None)
-        return None if found is None else _Output(found)
-    # Whether it exists cannot be known, so it is made under the same key: then it can be deleted.
-    return _Output(await engine.change(record, "create", resource.create, context))
 
 
 def _blocked(one: _Doomed, dependent: _Doomed) -> BlockedError:

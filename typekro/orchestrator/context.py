@@ -45,6 +45,7 @@ class Context:
         world: the engine that runs it.
         previous: the resource with its inputs as last applied; `old` gives it typed.
         interrupted: an earlier run was cut off in this operation: what it did may be there.
+        adopt: what is there already under its name may be taken over.
     """
 
     app: str
@@ -58,6 +59,7 @@ class Context:
     world: World
     previous: Any = None
     created_by_us: bool = True
+    adopt: bool = False
 
     def old(self, resource: R) -> R:
         """The resource with its inputs as last applied with success; itself where there are none.

@@ -1,10 +1,11 @@
 """What a run works with: its records, journal and connections, and the few steps that every change goes through."""
 
+import asyncio
 import contextlib
 import getpass
 import socket
 import uuid
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Generator, Iterable
 from typing import Any, cast
 
 import anyio
@@ -12,11 +13,13 @@ import attrs
 
 from typekro.errors import TypeKroError, UsageError, compose
 from typekro.expressions import Expression, evaluate, roots_of, substitute
+from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.handle import Handle
+from typekro.orchestrator.plan import Plan
 from typekro.orchestrator.report import Report
-from typekro.orchestrator.resource import Resource, input_names, opaque_names
+from typekro.orchestrator.resource import Resource, handling_names, input_names, opaque_names
 from typekro.orchestrator.state.protocol import Store
 from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun
 
@@ -44,6 +47,10 @@ class Engine:
         refresh: whether what exists is looked at.
         records: what is known of each resource, by id; kept as the store has them.
         handles: what was declared, by id.
+        plan: what may be done; None where nothing was agreed on before.
+        protected: whether nothing of the stage may be deleted.
+        confirm: asked before anything is deleted; raises where that is not wanted.
+        tasks: those that are at work on a resource, which a second Ctrl-C breaks off.
         changes: how many changes this run made outside: what was looked at before the last one may be old.
     """
 
@@ -54,9 +61,24 @@ class Engine:
     refresh: bool
     records: dict[str, Record]
     handles: dict[str, Handle] = attrs.field(factory=dict[str, Handle])
+    confirm: Confirm = confirmed
+    protected: bool = False
+    plan: Plan | None = None
     changes: int = 0
+    tasks: "set[asyncio.Task[Any]]" = attrs.field(factory=set["asyncio.Task[Any]"])
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
     _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
+
+    @contextlib.contextmanager
+    def at_work(self) -> Generator[None]:
+        """While this task is at work on a resource."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - asked in one
+        self.tasks.add(task)
+        try:
+            yield
+        finally:
+            self.tasks.discard(task)
 
     # The side that contexts speak to.
 
@@ -86,6 +108,7 @@ class Engine:
             world=self,
             previous=None if record.props is None else type(resource).decode(record.id, record.props),
             created_by_us=record.created_by_us,
+            adopt=resource.adopt,
         )
 
     async def connection(self, kind: type[Resource[Any]]) -> Any:
@@ -99,6 +122,8 @@ class Engine:
     async def commit(self, entry: Entry) -> None:
         """Writes an entry; from here on the record is as it says."""
         await self.store.commit(entry)
+        if entry.was is not None:
+            self.records.pop(entry.was, None)
         if entry.record is None:
             self.records.pop(entry.id, None)
         else:
@@ -111,6 +136,8 @@ class Engine:
 
         Once begun it is finished and recorded, also where the run is cancelled meanwhile.
         """
+        if self.plan is not None:
+            self.plan.check(action, record)
         async with self.limiter:
             with anyio.CancelScope(shield=True):
                 await self.commit(begun(record, action, **changes))
@@ -122,6 +149,21 @@ class Engine:
                     raise
                 finally:
                     self.changes += 1
+
+    async def move(self, record: Record, id_: str, *, replaced_by: str | None = None) -> Record:
+        """The record goes by another id from here on; those that need it need it by that one.
+
+        Args:
+            record: the record.
+            id_: its new id.
+            replaced_by: the id of what takes its place, where something does: then those that need it need that one.
+        """
+        for other in [other for other in self.records.values() if record.id in other.dependencies and replaced_by is None]:
+            needs = tuple(id_ if need == record.id else need for need in other.dependencies)
+            await self.commit(Entry(kind="seen", id=other.id, record=attrs.evolve(other, dependencies=needs)))
+        moved = attrs.evolve(record, id=id_, replaced_by=replaced_by)
+        await self.commit(Entry(kind="moved", id=id_, was=record.id, record=moved))
+        return moved
 
     async def failed(self, id_: str, error: Exception, *, status: Status | None = None) -> None:
         """Records what stopped an operation; the operation stays open, or the record is of another status from here on."""
@@ -136,14 +178,24 @@ class Engine:
         """The handles that a declared resource waits for: those it refers to, and those that provide what it requires."""
         resource = handle.resource
         by_root = {other.root: other for other in self.handles.values() if other is not handle}
-        roots = roots_of([getattr(resource, name) for name in _open_names(resource)])
+        roots = roots_of(resource.open_inputs())
         unknown = next((root for root in roots if root not in by_root), None)
         if unknown is not None:
             what = f"{handle.key} refers to {unknown.label}"
             raise UsageError(compose(what, "only outputs of resources that this app declared are known while it runs"))
-        found = [by_root[root] for root in roots] + list(self._providers(resource.requires(), handle))
+        found = [by_root[root] for root in roots] + list(self._providers(resource.requires(), handle)) + self._named(handle)
         order = list(self.handles.values())
         return tuple(sorted(set(found), key=order.index))
+
+    def _named(self, handle: Handle) -> list[Handle]:
+        """What a resource says by itself that it depends on."""
+        named: list[Any] = list(handle.resource.depends_on)
+        stranger = next((each for each in named if getattr(each, "handle", None) not in self.handles.values()), None)
+        if stranger is not None:
+            called = stranger.key() if isinstance(stranger, Resource) else repr(stranger)
+            why = "depends_on takes resources that were declared in the same app before, as a list"
+            raise UsageError(compose(f"{handle.key} depends on {called}, which is none of this app's", why))
+        return [each.handle for each in named]
 
     def _providers(self, required: Iterable[str], handle: Handle) -> Iterable[Handle]:
         wanted = set(required)
@@ -164,7 +216,8 @@ class Engine:
         kind = cast("type[Resource[Any]]", type(resource))
         inputs = {name: getattr(resource, name) for name in input_names(kind)}
         changed = {name: substitute(inputs[name], value_of) for name in _open_names(resource)}
-        return kind.undeclared(resource.id, {**inputs, **changed})
+        handling = {name: getattr(resource, name) for name in handling_names()}
+        return kind.undeclared(resource.id, {**handling, **inputs, **changed})
 
 
 def new_operation() -> str:

@@ -1,6 +1,5 @@
 """What declaring returns, underneath: whether a resource has settled, and its output as a reference before and a value after."""
 
-import asyncio
 import contextvars
 from typing import Any, Protocol
 
@@ -25,7 +24,6 @@ class Handle:
     Args:
         resource: what was declared.
         key: the id under which it is recorded.
-        task: what brings it into being, once that has begun.
     """
 
     resource: Any
@@ -34,7 +32,6 @@ class Handle:
     value: Any = None
     error: Exception | None = None
     settled: anyio.Event = attrs.field(factory=anyio.Event)
-    task: "asyncio.Task[Any] | None" = None
     _root: Root | None = None
 
     async def result(self) -> Any:

@@ -1,8 +1,11 @@
 """What whoever starts a script chose for its apps, and what became of them: how the command line and an app meet."""
 
 import contextvars
+from typing import TextIO
 
 import attrs
+
+from typekro.orchestrator.plan import Plan
 
 
 @attrs.define(eq=False)
@@ -12,14 +15,24 @@ class Launch:
     Args:
         stage: the stage of its apps; None where nothing was chosen.
         refresh: whether they look at what exists; None where nothing was chosen.
+        confirm: whether a yes has to be typed before anything is deleted; None where nothing was chosen.
+        operation: what their runs are called.
+        plan: what their runs may do; None where nothing was agreed on before.
+        plans: what they would do, where they only plan.
         apps: the names of those that were entered.
         entering: whether apps may be entered; a script that is only looked at runs nothing.
+        events: where their runs write events to, as JSON; None for nowhere.
     """
 
     stage: str | None = None
     refresh: bool | None = None
+    confirm: bool | None = None
+    operation: str = "up"
+    plan: Plan | None = None
+    plans: list[Plan] = attrs.field(factory=list[Plan])
     apps: list[str] = attrs.field(factory=list[str])
     entering: bool = True
+    events: TextIO | None = None
 
 
 _current: contextvars.ContextVar[Launch | None] = contextvars.ContextVar("typekro_launch", default=None)

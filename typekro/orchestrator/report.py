@@ -1,17 +1,53 @@
-"""What a run tells its user: one line for each thing that happens, in words that a log file keeps well."""
+"""What a run tells its user: one line for each thing that happens, in words that a log file keeps well; and events, for whoever listens."""
 
 import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Literal, Protocol
 
 import attrs
 
+from typekro.errors import BlockedError
+
 Say = Callable[[str], None]
+EventName = Literal["run", "declared", "begin", "waiting", "end", "unchanged", "failed", "note", "replacing", "moved", "forgot", "totals"]
 _SYMBOLS = {"create": "+", "update": "~", "delete": "-", "wait": "…", "note": "!"}
 _QUIET = 2.0
 _HEARTBEAT = 10.0
+_WORTH_TELLING = 1.0
+_LONG = 10.0
+_SLOWEST = 3
+
+
+@attrs.frozen
+class Event:
+    """Something that happened in a run.
+
+    Args:
+        name: what happened.
+        facts: of what resource, and how: JSON.
+    """
+
+    name: EventName
+    facts: Mapping[str, object]
+
+
+class Listener(Protocol):
+    """Whoever is told of a run beside its reader: a display, a stream of events."""
+
+    def hear(self, event: Event) -> None:
+        """Something happened; the line about it, where there is one, is said after that."""
+        ...
+
+    def beat(self) -> None:
+        """A second has passed."""
+        ...
+
+    def close(self) -> None:
+        """Nothing is going on any more, however the run ended."""
+        ...
 
 
 def say_on_stderr(line: str) -> None:
@@ -35,49 +71,82 @@ class Report:
     Args:
         say: prints a line.
         clock: seconds, for how long things took.
+        listeners: are told of everything as it happens.
+        tells_waits: whether `beat` says what is waited for; not where a listener shows it.
     """
 
     say: Say = say_on_stderr
     clock: Callable[[], float] = time.monotonic
     counts: dict[str, int] = attrs.field(factory=dict[str, int])
-    _began: dict[str, float] = attrs.field(factory=dict[str, float])
-    _waits: dict[str, "_Wait"] = attrs.field(factory=dict[str, "_Wait"])
+    listeners: Sequence[Listener] = attrs.field(default=(), kw_only=True)
+    tells_waits: bool = attrs.field(default=True, kw_only=True)
+    _began: dict[str, float] = attrs.field(factory=dict[str, float], init=False)
+    _waits: dict[str, "_Wait"] = attrs.field(factory=dict[str, "_Wait"], init=False)
+    _took: dict[str, float] = attrs.field(factory=dict[str, float], init=False)
+    _started: float = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._started = self.clock()
+
+    def run(self, operation: str, app: str, stage: str, state: str | Path, run: str) -> None:
+        """A run begins: the first line."""
+        self._started = self.clock()
+        self._tell("run", operation=operation, app=app, stage=stage, state=str(state), run=run)
+        self.say(f"typekro {operation} {app}/{stage}  state {shown(state)}  run {run}")
+
+    def declared(self, id_: str) -> None:
+        """There is a resource to come."""
+        self._tell("declared", id=id_)
 
     def begin(self, action: str, id_: str, reason: str = "") -> None:
         """Something is about to be created, updated or deleted."""
         self._began[id_] = self.clock()
+        self._tell("begin", action=action, id=id_, reason=reason)
         self.say(f"{_SYMBOLS[action]} {action} {id_}" + (f": {reason}" if reason else ""))
 
     def end(self, action: str, id_: str) -> None:
         """It was, and works."""
-        self.counts[action] = self.counts.get(action, 0) + 1
-        self._waits.pop(id_, None)
-        began = self._began.pop(id_, None)
+        self._count(action)
+        seconds = self._settle(id_)
+        self._tell("end", action=action, id=id_, seconds=None if seconds is None else round(seconds, 3))
         past = {"create": "created", "update": "updated", "delete": "deleted", "wait": "ready"}[action]
-        self.say(f"  {past} {id_}" + ("" if began is None else f" in {self.clock() - began:.1f} s"))
+        self.say(f"  {past} {id_}" + ("" if seconds is None else f" in {seconds:.1f} s"))
 
     def unchanged(self, id_: str) -> None:
         """A resource is as it was declared."""
-        self._waits.pop(id_, None)
-        self._began.pop(id_, None)
-        self.counts["unchanged"] = self.counts.get("unchanged", 0) + 1
+        self._count("unchanged")
+        self._settle(id_)
+        self._tell("unchanged", id=id_)
 
     def failed(self, id_: str, error: Exception) -> None:
-        """A resource failed; the whole text of the error comes at the end."""
-        self.counts["failed"] = self.counts.get("failed", 0) + 1
-        self._waits.pop(id_, None)
-        first = (str(error) or type(error).__name__).splitlines()[0]
-        self.say(f"x {id_} failed: {first}")
+        """A resource failed, or was not touched since what it depends on failed; the whole text of the error comes at the end."""
+        self._settle(id_)
+        text = str(error) or type(error).__name__
+        if isinstance(error, BlockedError):
+            self._count("blocked")
+            self._tell("failed", id=id_, error=text, blocked_by=error.blocked_by)
+            self.say(f"x {id_} blocked by {error.blocked_by}")
+        else:
+            self._count("failed")
+            self._tell("failed", id=id_, error=text, blocked_by=None)
+            self.say(f"x {id_} failed: {text.splitlines()[0]}")
 
     def waiting(self, id_: str, reason: str) -> None:
         """What a resource waits for; `beat` tells it, where the wait is long enough to be worth a line."""
         now = self.clock()
         self._began.setdefault(id_, now)
+        known = self._waits.get(id_)
+        if known is None or known.reason != reason:
+            self._tell("waiting", id=id_, reason=reason)
         wait = self._waits.setdefault(id_, _Wait(reason, since=now))
         wait.reason = reason
 
     def beat(self) -> None:
         """Tells what is waited for: after two seconds, when it changes, and every ten seconds; called once a second."""
+        for listener in self.listeners:
+            listener.beat()
+        if not self.tells_waits:
+            return
         now = self.clock()
         for id_, wait in self._waits.items():
             if now - wait.since >= _QUIET and (wait.told != wait.reason or now - wait.told_at >= _HEARTBEAT):
@@ -86,23 +155,75 @@ class Report:
 
     def note(self, id_: str, text: str) -> None:
         """Something about a resource that the user should know."""
+        self._tell("note", id=id_, text=text)
         self.say(f"{_SYMBOLS['note']} {id_}: {text}")
 
+    def forgot(self, id_: str, why: str) -> None:
+        """A resource is left where it is, and no longer recorded."""
+        self._count("forget")
+        self._settle(id_)
+        self._tell("forgot", id=id_, reason=why)
+        self.say(f"{_SYMBOLS['note']} {id_}: {why}: left where it is, and forgotten")
+
+    def replacing(self, id_: str, reason: str) -> None:
+        """Another one takes the place of what is there, which is deleted at the end of the run."""
+        self._tell("replacing", id=id_, reason=reason)
+        self.say(f"± replace {id_}: {reason}")
+
+    def moved(self, was: str, id_: str) -> None:
+        """A resource goes by another id from here on; nothing outside changes."""
+        self._count("move")
+        self._tell("moved", was=was, id=id_)
+        self.say(f"↷ {was} is {id_} now")
+
     def totals(self, status: str) -> None:
-        """The last line."""
+        """The last line; before it, how long a run took that took long enough to be asked about."""
         words = {
             "create": "created",
             "update": "updated",
             "delete": "deleted",
             "wait": "became ready",
+            "move": "renamed",
+            "forget": "forgotten",
             "unchanged": "unchanged",
             "failed": "failed",
+            "blocked": "blocked",
         }
+        seconds = self.clock() - self._started
+        slowest = sorted(self._took, key=self._took.__getitem__, reverse=True)[:_SLOWEST]
+        times = [{"id": id_, "seconds": round(self._took[id_], 3)} for id_ in slowest]
+        self._tell("totals", status=status, counts=dict(self.counts), seconds=round(seconds, 3), slowest=times)
+        # A line of its own: the totals are the same for the same work, however long it took.
+        if seconds >= _WORTH_TELLING:
+            named = ", ".join(f"{id_} {self._took[id_]:.1f} s" for id_ in slowest) if seconds > _LONG else ""
+            self.say(f"  took {seconds:.1f} s" + (f", most of all {named}" if named else ""))
         parts = [f"{self.counts[name]} {word}" for name, word in words.items() if self.counts.get(name)]
         # What was cut off or failed may have been written all the same.
         untouched = status == "succeeded" and not any(self.counts.get(name) for name in ("create", "update", "delete"))
         none = "nothing declared, nothing recorded" if status == "succeeded" else "nothing was finished"
         self.say(f"{status}: {', '.join(parts) or none}" + (" (nothing was written)" if untouched else ""))
+
+    def close(self) -> None:
+        """Nothing is going on any more; called however the run ends, and before the totals. A second call does nothing."""
+        for listener in self.listeners:
+            listener.close()
+
+    def _count(self, what: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def _settle(self, id_: str) -> float | None:
+        """How long it was worked at; None where nothing was begun."""
+        self._waits.pop(id_, None)
+        began = self._began.pop(id_, None)
+        if began is None:
+            return None
+        seconds = self.clock() - began
+        self._took[id_] = max(seconds, self._took.get(id_, 0.0))
+        return seconds
+
+    def _tell(self, name: EventName, **facts: object) -> None:
+        for listener in self.listeners:
+            listener.hear(Event(name, facts))
 
 
 @attrs.define

@@ -2,8 +2,8 @@
 
 import abc
 import inspect
-from collections.abc import Awaitable, Generator
-from typing import Any, ClassVar, Generic, Self, TypeVar, cast, dataclass_transform, get_args, get_origin
+from collections.abc import Awaitable, Generator, Sequence
+from typing import Any, ClassVar, Generic, Literal, Self, TypedDict, TypeVar, cast, dataclass_transform, get_args, get_origin
 
 import attrs
 
@@ -13,6 +13,7 @@ from typekro.orchestrator import codec
 from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.handle import App, Handle, current_app
+from typekro.orchestrator.plan import Preview
 from typekro.schema import type_of_class
 
 Output = TypeVar("Output")
@@ -20,6 +21,22 @@ _SETTING = "typekro_setting"
 _OPAQUE = "typekro_opaque"
 OPAQUE = {_OPAQUE: True}
 """Metadata of a field that holds no references to other resources, so that none are looked for in it."""
+
+
+Replacement = Literal["create-first", "delete-first"]
+Change = Literal["update", "replace"]
+
+
+class Handling(TypedDict, total=False):
+    """How the engine handles a resource, whatever it is: keyword arguments that every resource takes; see `Resource`."""
+
+    app: App | None
+    depends_on: "Sequence[Resource[Any]]"
+    protect: bool
+    retain: bool
+    adopt: bool
+    aliases: Sequence[str]
+    replacement: Replacement
 
 
 def setting(*, default: Any) -> Any:
@@ -45,7 +62,8 @@ class _Fields:
         super().__init_subclass__(**kwargs)
         base = globals().get("Resource")
         if base is not None:
-            clashes = sorted(name for name in inspect.get_annotations(cls) if hasattr(base, name) or name in {"id", "app"})
+            own = {attribute.name for attribute in _fields_of(base)}
+            clashes = sorted(name for name in inspect.get_annotations(cls) if hasattr(base, name) or name in own)
             if clashes:
                 raise UsageError(
                     compose(
@@ -66,6 +84,14 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
     Args:
         id: the id in the app; the record goes by it from run to run.
         app: the app to declare it in; by default the one whose body is running.
+        depends_on: resources that it needs beside those that it refers to: it is made after them and deleted before them.
+        protect: it must not be deleted, nor replaced: a run that would do so is refused, also one that no longer declares it. A run that
+            declares it with `protect=False` takes that back.
+        retain: once it is no longer declared, it is left where it is, and forgotten.
+        adopt: what is there already under its name is taken over; what was adopted is never deleted.
+        aliases: ids that it was declared under before: its record goes by the new one from here on, and nothing outside changes.
+        replacement: where it has to be replaced, whether the new one is made before the old one is deleted; where both have the same
+            name outside, the old one is deleted first.
 
     Raises:
         UsageError: there is no app, it is closed, or the id is taken.
@@ -92,6 +118,12 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
 
     id: str = attrs.field(kw_only=False)
     app: App | None = attrs.field(default=None, repr=False)
+    depends_on: "Sequence[Resource[Any]]" = attrs.field(default=(), repr=False)
+    protect: bool = attrs.field(default=False, repr=False)
+    retain: bool = attrs.field(default=False, repr=False)
+    adopt: bool = attrs.field(default=False, repr=False)
+    aliases: Sequence[str] = attrs.field(default=(), repr=False)
+    replacement: Replacement = attrs.field(default="create-first", repr=False)
 
     def __attrs_post_init__(self) -> None:
         app = self.app if self.app is not None else current_app()
@@ -142,9 +174,41 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
         """
         raise NotImplementedError
 
+    def diff(self, old: Any) -> Change:
+        """Whether other inputs than those last applied are an `update`, or take another one in its place: a `replace`.
+
+        Args:
+            old: the resource with its inputs as last applied; of the same class, so that it can be declared as `old: Self`.
+        """
+        del old
+        return "update"
+
     def drifted(self, old: Output, live: Output) -> str | None:
         """What was changed outside, in a few words, or None: then nothing is repaired. By default whatever differs has drifted."""
         return None if old == live else "changed outside"
+
+    async def preview(self, context: Context, old: Output | None, live: Output | None) -> Preview | None:
+        """What creating or updating it would come to: the provider is asked, and changes nothing. None where it cannot be asked.
+
+        Args:
+            context: as for the others.
+            old: what was last returned; None where it would be created.
+            live: what `read` said, or `old` where there is no `read`; None where nothing is there.
+
+        Raises:
+            Exception: the provider would refuse it.
+        """
+        del context, old, live
+        return None
+
+    def foreseen(self, old: Output | None) -> Output | None:
+        """The output as far as it is known before it is created or updated; None where it is not: then a plan goes on with references.
+
+        Args:
+            old: what is there now; None where nothing is.
+        """
+        del old
+        return None
 
     async def ready(self, context: Context, output: Output) -> Output:
         """Waits until it works; by default it does at once. Called again by the next run where this one was cut off."""
@@ -180,6 +244,11 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
     def requires(self) -> tuple[str, ...]:
         """Names of what it needs; it waits for whatever was declared before it and provides one of them."""
         return ()
+
+    def open_inputs(self) -> list[Any]:
+        """The inputs in which references to other resources are looked for."""
+        closed = opaque_names(type(self))
+        return [getattr(self, name) for name in input_names(type(self)) if name not in closed]
 
     def output_type(self) -> Type:
         """The type of references to its output."""
@@ -229,7 +298,13 @@ def _default(default: Any, resource: Any) -> Any:
 
 def input_names(cls: type[Resource[Any]]) -> list[str]:
     """The fields that are inputs, in the order of the class."""
-    return [attribute.name for attribute in _fields_of(cls) if attribute.name not in {"id", "app"}]
+    handling = {attribute.name for attribute in _fields_of(Resource)}
+    return [attribute.name for attribute in _fields_of(cls) if attribute.name not in handling]
+
+
+def handling_names() -> list[str]:
+    """The fields that every resource has, but for its id and its app: how the engine handles it."""
+    return [attribute.name for attribute in _fields_of(Resource) if attribute.name not in {"id", "app"}]
 
 
 def setting_names(cls: type[Resource[Any]]) -> frozenset[str]:

@@ -4,13 +4,15 @@ from typing import Any, Literal
 
 import attrs
 
-from typekro.errors import BlockedError, RefusedError, compose
+from typekro.errors import BlockedError, compose
 from typekro.orchestrator.codec import as_recorded
 from typekro.orchestrator.context import Context
+from typekro.orchestrator.deleting import delete
 from typekro.orchestrator.engine import Engine, new_operation
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
-from typekro.orchestrator.resource import Resource, can_read, setting_names
+from typekro.orchestrator.replacing import known, same_inputs
+from typekro.orchestrator.resource import Resource, can_read
 from typekro.orchestrator.state.records import Entry, Record
 
 Step = Literal["create", "recreate", "finish delete", "find", "update", "check"]
@@ -47,12 +49,11 @@ async def settle(engine: Engine, handle: Handle) -> Any:
     for need in handle.needs:
         await need.settled.wait()
         if need.error is not None:
-            raise _blocked(handle, need)
+            raise blocked(handle, need)
     resource = engine.resolved(handle)
-    record = engine.records.get(handle.key)
-    if record is not None:
-        _check_same(record, resource)
-    return await _Settling(engine, handle, resource, as_recorded(resource.encode())).run(record)
+    props = as_recorded(resource.encode())
+    record = await known(engine, handle, resource, props)
+    return await _Settling(engine, handle, resource, props).run(record)
 
 
 @attrs.define(eq=False)
@@ -80,24 +81,10 @@ class _Settling:
         return as_recorded(self.resource.encode_output(output))
 
     def _same(self, record: Record) -> bool:
-        settings = setting_names(type(self.resource))
-        before: dict[str, Any] = record.props or {}
-        return {k: v for k, v in before.items() if k not in settings} == {k: v for k, v in self.props.items() if k not in settings}
+        return same_inputs(record.props or {}, self.props, self.resource)
 
     async def _fresh(self) -> Record:
-        handler, script = name_of(type(self.resource))
-        connection = await self.engine.connection(type(self.resource))
-        return Record(
-            id=self.handle.key,
-            handler=handler,
-            script=script,
-            status="creating",
-            slot=self.resource.slot,
-            place=None if connection is None else connection.identity,
-            physical=self.resource.identity(),
-            dependencies=self._dependencies(),
-            operation=new_operation(),
-        )
+        return await fresh(self.engine, self.handle, self.resource)
 
     def _dependencies(self) -> tuple[str, ...]:
         return tuple(need.key for need in self.handle.needs)
@@ -189,7 +176,14 @@ class _Settling:
             return output
 
         handler, script = name_of(type(self.resource))
-        changes = {"pending": self.props, "dependencies": self._dependencies(), "handler": handler, "script": script}
+        changes: dict[str, Any] = {
+            "pending": self.props,
+            "dependencies": self._dependencies(),
+            "handler": handler,
+            "script": script,
+            "protected": self.resource.protect,
+            "retained": self.resource.retain,
+        }
         output = await self.engine.change(record, action, verb, context, **changes)
         return await self._await(self.engine.records[record.id], context, output, output, "created" if action == "create" else "updated")
 
@@ -214,6 +208,8 @@ class _Settling:
             dependencies=self._dependencies(),
             handler=handler,
             script=script,
+            protected=self.resource.protect,
+            retained=self.resource.retain,
             error=None,
         )
         if now != record:
@@ -225,7 +221,10 @@ class _Settling:
     async def _revive(self, record: Record) -> Any:
         """A delete was begun and is wanted no more: what is still there is kept, and brought to what the script says."""
         if not can_read(self.resource):
-            return await self._make_anew(record)
+            # Whether the delete was carried out cannot be known, so it is finished first.
+            self.engine.report.begin("delete", record.id, "an earlier run was cut off while it deleted this; it is made anew")
+            await delete(self.engine, record, type(self.resource).decode(record.id, record.props or record.pending or {}))
+            return await self._create(await self._fresh())
         kept = attrs.evolve(record, operation=new_operation())
         context = await self.engine.context(kept, self.resource, interrupted=True)
         old = None if record.output is None else self.resource.decode_output(record.output)
@@ -235,45 +234,28 @@ class _Settling:
         self.engine.report.begin("update", record.id, "an earlier run was about to delete this; it is declared again, and kept")
         return await self._apply(kept, "update", context, live if old is None else old)
 
-    async def _make_anew(self, record: Record) -> Any:
-        """Whether the delete was carried out cannot be known, so it is finished before the resource is made anew."""
-        recorded = type(self.resource).decode(record.id, record.props or record.pending or {})
-        context = await self.engine.context(record, recorded, interrupted=True)
-        old = recorded.decode_output(record.output)
-        self.engine.report.begin("delete", record.id, "an earlier run was cut off while it deleted this; it is made anew")
 
-        async def verb(context: Context) -> None:
-            await recorded.delete(context, old)
-
-        await self.engine.change(record, "delete", verb, context)
-        await recorded.gone(context, old)
-        await self.engine.commit(Entry(kind="gone", id=record.id))
-        self.engine.report.end("delete", record.id)
-        return await self._create(await self._fresh())
-
-
-def _check_same(record: Record, resource: Resource[Any]) -> None:
-    handler, _ = name_of(type(resource))
-    # A script that moved, or runs as another module, is still the same class by its name.
-    if record.handler.rpartition(":")[2] != handler.rpartition(":")[2]:
-        raise _replacement(record, f"it was made by {record.handler}, and is declared as {handler}")
-    identity = resource.identity()
-    if identity != record.physical:
-        raise _replacement(record, f"it is {record.physical} outside, and is declared as {identity}")
-
-
-def _replacement(record: Record, why: str) -> RefusedError:
-    return RefusedError(
-        compose(
-            f"{record.id} would have to be replaced: nothing was changed",
-            [why, "typekro does not replace yet: it changes what is there, or deletes it once it is no longer declared"],
-            ["declare it under another id: the old one is deleted at the end of the run"],
-        ),
-        {"resource": record.id},
+async def fresh(engine: Engine, handle: Handle, resource: Resource[Any]) -> Record:
+    """The record of a resource that is about to be created."""
+    handler, script = name_of(type(resource))
+    connection = await engine.connection(type(resource))
+    return Record(
+        id=handle.key,
+        handler=handler,
+        script=script,
+        status="creating",
+        slot=resource.slot,
+        place=None if connection is None else connection.identity,
+        physical=resource.identity(),
+        dependencies=tuple(need.key for need in handle.needs),
+        operation=new_operation(),
+        protected=resource.protect,
+        retained=resource.retain,
     )
 
 
-def _blocked(handle: Handle, need: Handle) -> BlockedError:
+def blocked(handle: Handle, need: Handle) -> BlockedError:
+    """The error of a resource whose need failed."""
     why = (str(need.error) or type(need.error).__name__).splitlines()[0]
     error = BlockedError(
         compose(f"{handle.key} was not touched: it depends on {need.key}, which failed", why),

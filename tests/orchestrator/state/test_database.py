@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.orchestrator.state.parts import execute, made, mode, opened, read, write
+from tests.orchestrator.state.parts import NEXT, execute, gone, made, mode, opened, read, sqlite_running, write
 from typekro.errors import StateError
+from typekro.orchestrator.state import replay
 from typekro.orchestrator.state.database import open_database
 from typekro.orchestrator.state.sqlite import SqliteStore
 from typekro.orchestrator.state.tables import STEPS
@@ -196,3 +197,27 @@ async def test_a_file_of_today_is_opened_without_a_copy(path: Path) -> None:
         pass
 
     assert list(path.parent.glob("infra.sqlite.version-*")) == []
+
+
+_DUMPS = Path(__file__).with_name("versions")
+
+
+def test_there_is_a_file_of_every_earlier_version() -> None:
+    assert sorted(dump.stem for dump in _DUMPS.glob("*.sql")) == [str(version) for version in range(1, len(STEPS))]
+
+
+@pytest.mark.parametrize("version", range(1, len(STEPS)))
+async def test_a_file_of_an_earlier_version_opens_and_goes_on(path: Path, version: int) -> None:
+    """What was written by the typekro of that time: two resources that work, and one that was cut off."""
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((_DUMPS / f"{version}.sql").read_text("utf-8"))
+
+    async with sqlite_running(path, NEXT) as store:
+        records = await store.records()
+        assert records == replay(await store.journal())
+        assert [(found.id, found.status) for found in records] == [("network", "ready"), ("database", "ready"), ("half", "creating")]
+        assert (records[1].props, records[1].output) == ({"size": 1, "names": ["ä"]}, {"host": "10.0.0.1"})
+        assert records[1].dependencies == ("network",)
+        await store.commit(gone("half"))
+        assert len(await store.records()) == 2

@@ -33,12 +33,16 @@ def _entries(draw: st.DrawFn) -> Entry:
         "physical": draw(st.none() | st.sampled_from(["x", "y"])),
         "place": draw(st.none() | st.sampled_from(["here", "there"])),
         "created_by_us": draw(st.booleans()),
+        "protected": draw(st.booleans()),
+        "retained": draw(st.booleans()),
+        "replaced_by": draw(st.none() | _ids),
         "props": draw(_json),
         "pending": draw(_json),
         "output": draw(_json),
         "dependencies": tuple(draw(st.lists(_ids, max_size=3))),
     }
-    return Entry(kind=kind, id=id_, action="create" if kind == "begin" else None, record=record(id_, **changes))
+    was = draw(_ids.filter(lambda other: other != id_)) if kind == "moved" else None
+    return Entry(kind=kind, id=id_, action="create" if kind == "begin" else None, record=record(id_, **changes), was=was)
 
 
 async def _after(entries: list[Entry]) -> tuple[list[Record], list[Entry]]:

@@ -25,6 +25,9 @@ FULL = record(
     output=["b", "a"],
     dependencies=("network", "account"),
     error="it did not work",
+    protected=True,
+    retained=True,
+    replaced_by="database-2",
 )
 
 
@@ -70,6 +73,54 @@ async def test_records_keep_the_order_in_which_they_were_first_made(make_store: 
         await store.commit(begin("a"))
 
         assert await _ids(store) == ["c", "b", "a"]
+
+
+async def test_a_record_that_was_moved_goes_by_its_new_id_in_its_old_place(make_store: MakeStore) -> None:
+    async with running(make_store()) as store:
+        for id_ in ("a", "b"):
+            await store.commit(ready(id_, dependencies=("c",)))
+        await store.commit(Entry(kind="moved", id="z", was="a", record=record("z", dependencies=("c",))))
+
+        assert without_stamps(await store.records()) == [record("z", dependencies=("c",)), record("b", dependencies=("c",))]
+
+
+async def test_a_record_is_not_moved_onto_another_one(make_store: MakeStore) -> None:
+    async with running(make_store()) as store:
+        for id_ in ("a", "b"):
+            await store.commit(ready(id_))
+
+        with pytest.raises(RefusedError) as caught:
+            await store.commit(Entry(kind="moved", id="b", was="a", record=record("b")))
+
+        assert str(caught.value) == (
+            "infra/dev: 'a' cannot go by the id 'b'\n  there is a record of that id already\n  nothing was written"
+        )
+        assert await _ids(store) == ["a", "b"]
+
+
+async def test_a_stage_stays_protected_until_it_is_said_otherwise(make_store: MakeStore) -> None:
+    found: list[bool] = []
+    for protected, run in ((True, UP), (False, NEXT)):
+        async with running(make_store(), run) as store:
+            await store.protect(protected=protected)
+            await store.finish("succeeded")
+        store = make_store()
+        found.append((await store.open("infra", "dev")).protected)
+        await store.close()
+
+    assert found == [True, False]
+
+
+async def test_the_serial_tells_whether_anything_was_written_since(make_store: MakeStore) -> None:
+    async with running(make_store()) as store:
+        await store.commit(ready("a"))
+        await store.commit(ready("a"))
+        await store.finish("succeeded")
+
+    store = make_store()
+    stack = await store.open("infra", "dev")
+    await store.close()
+    assert stack.serial == 2
 
 
 async def test_what_is_gone_or_forgotten_has_no_record(make_store: MakeStore) -> None:

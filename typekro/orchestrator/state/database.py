@@ -38,6 +38,29 @@ def open_database(path: Path, steps: Steps = STEPS) -> Database:
             guard.free()
 
 
+def open_copy(path: Path, steps: Steps = STEPS) -> Database:
+    """Opens a copy of a state file in memory: the file is neither changed nor made.
+
+    Args:
+        path: the file; where there is none, the copy is a new one.
+        steps: as for `open_database`.
+
+    Raises:
+        StateError: it is not ours, damaged, newer, or cannot be read.
+    """
+    database = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False, recursive_triggers=False)
+    with _told(path):
+        version = 0
+        if path.exists():
+            version = _inspect(path, len(steps))
+            with closing(_connect(path, "rw")) as source:
+                source.backup(database.conn)
+            _check(database, path)
+        if version < len(steps):
+            _step(database, version, steps)
+    return database
+
+
 def _prepare(path: Path, steps: Steps) -> Database:
     version = _inspect(path, len(steps))
     database = Database(_connect(path, "rw"), execute_plugins=False, recursive_triggers=False)
@@ -89,6 +112,10 @@ def _inspect(path: Path, known: int) -> int:
 def _migrate(database: Database, path: Path, version: int, steps: Steps) -> None:
     if version:
         _back_up(database, path, version)
+    _step(database, version, steps)
+
+
+def _step(database: Database, version: int, steps: Steps) -> None:
     database.conn.execute("BEGIN EXCLUSIVE")
     try:
         for statement in (statement for step in steps[version:] for statement in step):

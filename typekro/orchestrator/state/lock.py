@@ -41,7 +41,7 @@ class Holder:
         since = datetime.fromisoformat(self.since)
         local = since.astimezone(now.tzinfo)
         shown = local.strftime("%H:%M:%S" if local.date() == now.date() else "%Y-%m-%d %H:%M:%S")
-        return f"{self.user}@{self.host}, pid {self.pid}, {self.operation} since {shown} ({_ago((now - since).total_seconds())})"
+        return f"{self.user}@{self.host}, pid {self.pid}, {self.operation} since {shown} ({ago((now - since).total_seconds())})"
 
 
 def holder_here(operation: str, now: datetime) -> Holder:
@@ -69,6 +69,38 @@ def locked(stage: str, holder: Holder | None, now: datetime) -> LockedError:
     hint = "wait until it ends, or end it: the lock of a process goes with it"
     facts = {} if holder is None else {"user": holder.user, "host": holder.host, "pid": holder.pid, "since": holder.since}
     return LockedError(compose(f"{stage} is locked by {who}", (), hint), facts)
+
+
+def lock_path(state: Path, app: str, stage: str) -> Path:
+    """The file that the lock of a stage is on: beside the state file, whatever name that is reached by."""
+    real = state.resolve()
+    return real.with_name(f"{real.name}.{app}.{stage}.lock")
+
+
+def held(path: Path) -> bool:
+    """Whether a process holds a lock now; nothing is made, and nothing stays locked.
+
+    Ask only where somebody is written down as the holder: for as long as this looks, nobody else can take the lock.
+
+    Args:
+        path: the file that the lock is on.
+
+    Raises:
+        StateError: the file cannot be opened, or its disk knows no locks.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared, so that two who look do not see each other
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    except OSError as error:
+        raise unusable(path, error) from error
+    return False
 
 
 class FileLock:
@@ -117,7 +149,8 @@ class FileLock:
                 os.close(descriptor)
 
 
-def _ago(seconds: float) -> str:
+def ago(seconds: float) -> str:
+    """How long something is past, in its largest unit: `2 min ago`."""
     for size, unit in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
         if seconds >= size:
             return f"{int(seconds // size)} {unit} ago"

@@ -62,6 +62,14 @@ class Store(Protocol):
         """
         ...
 
+    async def protect(self, *, protected: bool) -> None:
+        """Says whether anything of the stage may be deleted; kept until it is said otherwise.
+
+        Raises:
+            LeaseLostError: this run does not hold the lock any more; nothing was written.
+        """
+        ...
+
     async def finish(self, status: RunStatus) -> None:
         """Ends the run and frees the lock."""
         ...

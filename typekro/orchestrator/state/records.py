@@ -7,7 +7,7 @@ import attrs
 
 Status = Literal["creating", "updating", "applied", "ready", "deleting"]
 Action = Literal["create", "update", "delete"]
-EntryKind = Literal["begin", "applied", "ready", "failed", "seen", "gone", "forgotten"]
+EntryKind = Literal["begin", "applied", "ready", "failed", "seen", "moved", "gone", "forgotten"]
 RunStatus = Literal["running", "succeeded", "failed", "interrupted", "abandoned"]
 
 OPEN: dict[Action, Status] = {"create": "creating", "update": "updating", "delete": "deleting"}
@@ -30,6 +30,9 @@ class Record:
         props: the inputs as last applied with success, as JSON; None before the first success.
         pending: the inputs that the open operation tries.
         output: what the handler last returned, as JSON.
+        protected: whether it must not be deleted, as last declared.
+        retained: whether it is left where it is, and forgotten, instead of being deleted; as last declared.
+        replaced_by: the id of the record that took its place, where it is what that one replaced and is still to be deleted.
         dependencies: ids of the records that it needs, direct ones only.
         operation: the key of the last operation, the same for every try.
         error: the first line of what stopped the last operation; None where nothing did.
@@ -48,6 +51,9 @@ class Record:
     props: Any = None
     pending: Any = None
     output: Any = None
+    protected: bool = False
+    retained: bool = False
+    replaced_by: str | None = None
     dependencies: tuple[str, ...] = ()
     operation: str
     error: str | None = None
@@ -61,20 +67,24 @@ class Entry:
 
     Args:
         kind: `begin` before the outside is touched; `applied` and `failed` after; `ready` once it works; `seen` for what is merely
-            noted; `gone` once it is deleted; `forgotten` when a user drops the record.
+            noted; `moved` when it goes by another id from here on; `gone` once it is deleted; `forgotten` when a record is dropped.
         id: the resource.
         action: what a `begin` begins.
         record: the record as it is from here on; None for `gone` and `forgotten`.
+        was: the id that a `moved` one had.
     """
 
     kind: EntryKind
     id: str
     action: Action | None = None
     record: Record | None = None
+    was: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if (self.record is None) is not (self.kind in {"gone", "forgotten"}):
             raise ValueError(f"a journal entry {self.kind!r} of {self.id!r} {'needs a' if self.record is None else 'has no'} record")
+        if (self.was is None) is (self.kind == "moved"):
+            raise ValueError(f"a journal entry {self.kind!r} of {self.id!r} {'needs' if self.was is None else 'has no'} id that it had")
 
 
 @attrs.frozen(kw_only=True)
@@ -86,12 +96,16 @@ class Stack:
         stage: the stage's name.
         lineage: a UUID made with the state, the same for ever.
         made_by: `user@host` of whoever made it, the same for ever.
+        protected: whether nothing of it may be deleted, as last declared.
+        serial: how many entries were written to it so far.
     """
 
     app: str
     stage: str
     lineage: str
     made_by: str
+    protected: bool = False
+    serial: int = 0
 
 
 def begun(record: Record, action: Action, **changes: Any) -> Entry:
@@ -110,6 +124,9 @@ def replay(entries: Iterable[Entry]) -> list[Record]:
     for entry in entries:
         if entry.record is None:
             records.pop(entry.id, None)
+        elif entry.was is None:
+            records[entry.id] = entry.record
         else:
+            records = {entry.id if id_ == entry.was else id_: record for id_, record in records.items()}
             records[entry.id] = entry.record
     return list(records.values())

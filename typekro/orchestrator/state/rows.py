@@ -16,16 +16,13 @@ RUNS_KEPT = 50
 
 _COLUMNS = [field.name for field in attrs.fields(Record) if field.name != "dependencies"]
 _JSON = ("props", "pending", "output")
+_BOOLS = ("created_by_us", "protected", "retained")
 
-_UPSERT = """
-    INSERT INTO resource(stack_id, position, id, handler, script, status, slot, place, physical, created_by_us, props, pending, output,
-        operation, error, run, changed_at)
-    VALUES(:stack_id, (SELECT ifnull(max(position), 0) + 1 FROM resource WHERE stack_id = :stack_id), :id, :handler, :script, :status,
-        :slot, :place, :physical, :created_by_us, :props, :pending, :output, :operation, :error, :run, :changed_at)
-    ON CONFLICT(stack_id, id) DO UPDATE SET handler = excluded.handler, script = excluded.script, status = excluded.status,
-        slot = excluded.slot, place = excluded.place, physical = excluded.physical, created_by_us = excluded.created_by_us,
-        props = excluded.props, pending = excluded.pending, output = excluded.output, operation = excluded.operation,
-        error = excluded.error, run = excluded.run, changed_at = excluded.changed_at"""
+_UPSERT = f"""
+    INSERT INTO resource(stack_id, position, {", ".join(_COLUMNS)})
+    VALUES(:stack_id, (SELECT ifnull(max(position), 0) + 1 FROM resource WHERE stack_id = :stack_id),
+        {", ".join(f":{name}" for name in _COLUMNS)})
+    ON CONFLICT(stack_id, id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")}"""  # noqa: S608 - names of our own fields
 
 # The newest entry of a resource that is there stays, so that the journal still says how each record came to be.
 _PRUNE = """
@@ -52,14 +49,27 @@ class Lease:
 def open_stack(database: Connection, app: str, stage: str, made_by: str, now: str) -> Stack:
     """The row of a stage, made where there is none."""
     stack_id = f"{app}/{stage}"
-    if (found := _one(database, "SELECT lineage, made_by FROM stack WHERE stack_id = ?", stack_id)) is None:
-        found = {"lineage": str(uuid.uuid4()), "made_by": made_by}
-        database.execute(
-            "INSERT INTO stack(stack_id, app, stage, lineage, made_by, created_at) VALUES(?, ?, ?, ?, ?, ?)",
-            (stack_id, app, stage, found["lineage"], made_by, now),
-        )
-        database.execute("INSERT INTO lease(stack_id) VALUES(?)", (stack_id,))
-    return Stack(app=app, stage=stage, **found)
+    found = stack_of(database, stack_id)
+    if found is not None:
+        return found
+    made = Stack(app=app, stage=stage, lineage=str(uuid.uuid4()), made_by=made_by)
+    database.execute(
+        "INSERT INTO stack(stack_id, app, stage, lineage, made_by, created_at) VALUES(?, ?, ?, ?, ?, ?)",
+        (stack_id, app, stage, made.lineage, made_by, now),
+    )
+    database.execute("INSERT INTO lease(stack_id) VALUES(?)", (stack_id,))
+    return made
+
+
+def protect(database: Connection, lease: Lease, *, protected: bool) -> None:
+    """Says whether anything of a stage may be deleted.
+
+    Raises:
+        LeaseLostError: the run does not hold the lease.
+    """
+    if not _holds(database, lease):
+        raise _lost(database, lease)
+    database.execute("UPDATE stack SET protected = ? WHERE stack_id = ?", (int(protected), lease.stack_id))
 
 
 def acquire(database: Connection, stack_id: str, run: Run, holder: Holder) -> Lease:
@@ -111,9 +121,11 @@ def commit(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
     record = None if entry.record is None else attrs.evolve(entry.record, run=lease.run, changed_at=now)
     payload = None if record is None else _dump(attrs.asdict(record))
     database.execute(
-        "INSERT INTO journal(stack_id, run_id, token, kind, id, action, payload, at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-        (lease.stack_id, lease.run, lease.token, entry.kind, entry.id, entry.action, payload, now),
+        "INSERT INTO journal(stack_id, run_id, token, kind, id, action, payload, at, was) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (lease.stack_id, lease.run, lease.token, entry.kind, entry.id, entry.action, payload, now, entry.was),
     )
+    if entry.was is not None:
+        _rename(database, lease.stack_id, entry.was, entry.id)
     if record is None:
         database.execute("DELETE FROM resource WHERE stack_id = ? AND id = ?", (lease.stack_id, entry.id))
     else:
@@ -132,14 +144,23 @@ def records(database: Connection, stack_id: str) -> list[Record]:
 
 def journal(database: Connection, stack_id: str) -> list[Entry]:
     """The journal of a stage, oldest entry first."""
-    rows = _select(database, "SELECT kind, id, action, payload FROM journal WHERE stack_id = ? ORDER BY seq", stack_id)
-    return [Entry(kind=row["kind"], id=row["id"], action=row["action"], record=_of_payload(row["payload"])) for row in rows]
+    rows = _select(database, "SELECT kind, id, action, payload, was FROM journal WHERE stack_id = ? ORDER BY seq", stack_id)
+    return [Entry(kind=row["kind"], id=row["id"], action=row["action"], record=_of_payload(row["payload"]), was=row["was"]) for row in rows]
+
+
+def _rename(database: Connection, stack_id: str, was: str, now: str) -> None:
+    if _one(database, "SELECT 1 AS there FROM resource WHERE stack_id = ? AND id = ?", stack_id, now) is not None:
+        what = f"{stack_id}: {was!r} cannot go by the id {now!r}"
+        raise RefusedError(compose(what, ["there is a record of that id already", "nothing was written"]), {"resource": was, "id": now})
+    database.execute("DELETE FROM edge WHERE stack_id = ? AND id = ?", (stack_id, was))  # they are written anew with the record
+    database.execute("UPDATE resource SET id = ? WHERE stack_id = ? AND id = ?", (now, stack_id, was))
 
 
 def _write(database: Connection, stack_id: str, record: Record) -> None:
     _check_owner(database, stack_id, record)
     values = {name: getattr(record, name) for name in _COLUMNS} | {name: _dump(getattr(record, name)) for name in _JSON}
-    database.execute(_UPSERT, values | {"stack_id": stack_id, "created_by_us": int(record.created_by_us)})
+    values |= {name: int(getattr(record, name)) for name in _BOOLS}
+    database.execute(_UPSERT, values | {"stack_id": stack_id})
     database.execute("DELETE FROM edge WHERE stack_id = ? AND id = ?", (stack_id, record.id))
     database.executemany(
         "INSERT INTO edge(stack_id, id, position, dependency) VALUES(?, ?, ?, ?)",
@@ -181,7 +202,7 @@ def _lost(database: Connection, lease: Lease) -> LeaseLostError:
 
 def _record(row: dict[str, Any], dependencies: tuple[str, ...]) -> Record:
     values: dict[str, Any] = {name: row[name] for name in _COLUMNS} | {name: _load(row[name]) for name in _JSON}
-    values["created_by_us"] = bool(row["created_by_us"])
+    values |= {name: bool(row[name]) for name in _BOOLS}
     return Record(**values, dependencies=dependencies)
 
 
@@ -206,3 +227,41 @@ def _select(database: Connection, query: str, *values: Any) -> list[dict[str, An
     cursor = database.execute(query, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def stack_of(database: Connection, stack_id: str) -> Stack | None:
+    """The row of a stage, as it is; None where there is none."""
+    row = _one(database, "SELECT * FROM stack WHERE stack_id = ?", stack_id)
+    if row is None:
+        return None
+    values: dict[str, Any] = {field.name: bool(row[field.name]) if field.type is bool else row[field.name] for field in attrs.fields(Stack)}
+    return Stack(**values)
+
+
+def restore_stack(database: Connection, stack: Stack, now: str) -> None:
+    """The row of a stage, with the identity that it had in another file; its serial goes on from the higher one.
+
+    Only for a stage without records: what has some is known outside by the identity that it has.
+    """
+    before = open_stack(database, stack.app, stack.stage, stack.made_by, now)
+    values = attrs.asdict(attrs.evolve(stack, serial=max(before.serial, stack.serial)))
+    columns = ", ".join(f"{name} = :{name}" for name in values)
+    database.execute(f"UPDATE stack SET {columns} WHERE app = :app AND stage = :stage", values)  # noqa: S608 - names of our own fields
+
+
+def runs(database: Connection, stack_id: str, limit: int) -> list[dict[str, Any]]:
+    """The last runs of a stage, newest first; `kept` says whether the journal still has all of a run."""
+    query = """SELECT run.*, run.token > lease.token - ? AS kept FROM run JOIN lease USING(stack_id)
+        WHERE stack_id = ? ORDER BY run.token DESC LIMIT ?"""
+    return _select(database, query, RUNS_KEPT, stack_id, limit)
+
+
+def happened_in(database: Connection, stack_id: str, token: int) -> list[dict[str, Any]]:
+    """What the journal has of a run, oldest entry first: `kind`, `id` and `action` of each."""
+    return _select(database, "SELECT kind, id, action FROM journal WHERE stack_id = ? AND token = ? ORDER BY seq", stack_id, token)
+
+
+def happened_to(database: Connection, stack_id: str, id_: str, limit: int) -> list[dict[str, Any]]:
+    """What the journal has of a resource, oldest entry first: `kind`, `action`, `run` and `at` of the last ones."""
+    query = "SELECT kind, action, run_id AS run, at FROM journal WHERE stack_id = ? AND id = ? ORDER BY seq DESC LIMIT ?"
+    return _select(database, query, stack_id, id_, limit)[::-1]

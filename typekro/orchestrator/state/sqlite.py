@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from typekro.orchestrator.state import rows
-from typekro.orchestrator.state.database import open_database
+from typekro.orchestrator.state.database import open_copy, open_database
 from typekro.orchestrator.state.location import check_names
-from typekro.orchestrator.state.lock import FileLock, holder_here, locked, user
+from typekro.orchestrator.state.lock import FileLock, holder_here, lock_path, locked, user
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack
 from typekro.orchestrator.state.writer import Writer
@@ -24,6 +24,7 @@ class SqliteStore:
 
     Args:
         path: the file; made when it is opened, for its owner alone (0600), and its folder too.
+        only_read: work on a copy in memory: the file is not changed, nor made, whatever is asked, and no lock is taken.
         clock: the time, in the time zone to tell users times in; recorded times are in UTC.
 
     Example:
@@ -39,9 +40,10 @@ class SqliteStore:
         True
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: Path, *, only_read: bool = False, clock: Callable[[], datetime] = _now) -> None:
         self._path = path.resolve()  # two names of one file have one lock
         self._clock = clock
+        self._connect = open_copy if only_read else open_database
         self._stack_id = ""
         self._writer: Writer | None = None
         self._lock: FileLock | None = None
@@ -66,10 +68,10 @@ class SqliteStore:
         check_names(app, stage)
         if self._writer is not None:
             raise RuntimeError(f"{self._stack_id} is open")
-        writer = Writer(self._path, partial(open_database, self._path))
+        writer = Writer(self._path, partial(self._connect, self._path))
         await writer.start()
         self._writer, self._stack_id = writer, f"{app}/{stage}"
-        self._lock = FileLock(self._path.with_name(f"{self._path.name}.{app}.{stage}.lock"))
+        self._lock = FileLock(lock_path(self._path, app, stage))
         made_by, now = f"{user()}@{socket.gethostname()}", self._utc()
         return await writer.run(lambda database: rows.open_stack(database, app, stage, made_by, now))
 
@@ -121,6 +123,19 @@ class SqliteStore:
         writer, _ = self._opened()
         lease, now = self._held(), self._utc()
         await writer.run(lambda database: rows.commit(database, lease, entry, now))
+
+    async def protect(self, *, protected: bool) -> None:
+        """Says whether anything of the stage may be deleted; kept until it is said otherwise.
+
+        Args:
+            protected: whether nothing may.
+
+        Raises:
+            LeaseLostError: this run does not hold the lock any more; nothing was written.
+        """
+        writer, _ = self._opened()
+        lease = self._held()
+        await writer.run(lambda database: rows.protect(database, lease, protected=protected))
 
     async def finish(self, status: RunStatus) -> None:
         """Ends the run and frees the lock.

@@ -34,4 +34,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX journal_of_resource ON journal(stack_id, id)",
         "CREATE TRIGGER journal_is_append_only BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
     ),
+    (
+        "ALTER TABLE stack ADD COLUMN protected INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE resource ADD COLUMN protected INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE resource ADD COLUMN retained INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE resource ADD COLUMN replaced_by TEXT",
+        "ALTER TABLE journal ADD COLUMN was TEXT",
+    ),
 )

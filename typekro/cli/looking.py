@@ -1,0 +1,197 @@
+"""The arguments of the commands that look: at what is recorded, and at what scripts define; and what each does with them."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from typekro.cli.options import add_app, add_file, add_json, add_state, add_verbose
+
+FORMATS = ("tree", "mermaid", "dot")
+_RUNS = 20
+
+
+def add_status(commands: Any) -> None:
+    """Adds `typekro status`."""
+    parser = commands.add_parser(
+        "status",
+        help="how an app stands: its lock, its last run, what is not ready",
+        description="Tells from the state who holds the lock, how the last run ended, and which resources are not ready and why. "
+        "Asks no cluster and takes no lock.",
+        allow_abbrev=False,
+    )
+    add_app(parser)
+    add_json(parser)
+    add_state(parser)
+    parser.set_defaults(command=_status)
+
+
+def add_doctor(commands: Any) -> None:
+    """Adds `typekro doctor`."""
+    parser = commands.add_parser(
+        "doctor",
+        help="what is wrong with the cluster, kro, permissions and the state",
+        description="Checks the connection, the versions of Kubernetes and kro, what you are allowed there, and the state file of an app "
+        "where there is one. Changes nothing and takes no lock. Exits with 1 where something does not work.",
+        allow_abbrev=False,
+    )
+    add_app(parser)
+    parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
+    parser.add_argument("--rbac", action="store_true", help="print the smallest roles that typekro needs, as YAML, and check nothing")
+    add_json(parser)
+    add_state(parser)
+    parser.set_defaults(command=_doctor)
+
+
+def add_runs(commands: Any) -> None:
+    """Adds `typekro runs`."""
+    parser = commands.add_parser(
+        "runs",
+        help="the last runs of an app and what they did",
+        description="Lists the last runs, newest first. What a run did is known of the last 50. Takes no lock.",
+        allow_abbrev=False,
+    )
+    add_app(parser)
+    parser.add_argument("--limit", metavar="N", type=_number, default=_RUNS, help=f"how many runs at most (default: {_RUNS})")
+    add_json(parser)
+    add_state(parser)
+    parser.set_defaults(command=_runs)
+
+
+def add_show(commands: Any) -> None:
+    """Adds `typekro state show`."""
+    parser = commands.add_parser(
+        "show",
+        help="show one record whole",
+        description="Shows all that is recorded of a resource, and what happened to it last, as YAML. Takes no lock.",
+        usage="typekro state show ID [--app APP] [--stage STAGE] [--state FILE] [--verbose]",
+        allow_abbrev=False,
+    )
+    parser.add_argument("id", metavar="ID", help="a resource, as `typekro state list` shows it")
+    add_app(parser, named=True)
+    add_state(parser)
+    parser.set_defaults(command=_show)
+
+
+def add_export(commands: Any) -> None:
+    """Adds `typekro state export`."""
+    parser = commands.add_parser(
+        "export",
+        help="write all records of an app as JSON",
+        description="Writes a stage and all its records as one JSON document, which `typekro state import` restores. It holds all that the "
+        "state does, passwords among the inputs too. Takes no lock.",
+        allow_abbrev=False,
+    )
+    add_app(parser)
+    parser.add_argument("--output", metavar="FILE", default="-", help="where it goes, a new file for you alone (default: standard output)")
+    parser.add_argument("--force", action="store_true", help="replace that file where it is there")
+    add_state(parser)
+    parser.set_defaults(command=_export)
+
+
+def add_restore(commands: Any) -> None:
+    """Adds `typekro state import`."""
+    parser = commands.add_parser(
+        "import",
+        help="restore what `typekro state export` wrote",
+        description="Restores an exported stage into a state file that has no records of it. It keeps the identity by which its objects "
+        "are known; so of two copies only one may be used from then on.",
+        usage="typekro state import FILE [--stage STAGE] [--state FILE] [--verbose]",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", help="the document, - for standard input")
+    parser.add_argument("--stage", help="refuse a document of another stage")
+    add_file(parser)
+    parser.set_defaults(command=_restore)
+
+
+def add_render(commands: Any) -> None:
+    """Adds `typekro render`."""
+    parser = commands.add_parser(
+        "render",
+        help="print the ResourceGraphDefinitions of a script as YAML",
+        description="Imports a script, without running it, and prints the ResourceGraphDefinitions of its graphs. Asks no cluster.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the script")
+    parser.add_argument("--output", metavar="FOLDER", help="write each to a file NAME.yaml (default: all to standard output)")
+    add_verbose(parser)
+    parser.set_defaults(command=_render)
+
+
+def add_graph(commands: Any) -> None:
+    """Adds `typekro graph`."""
+    parser = commands.add_parser(
+        "graph",
+        help="what the graphs of a script consist of",
+        description="Imports a script, without running it, and shows the resources of its graphs in the order in which kro makes them, "
+        "what each needs, and on what conditions it is made. Asks no cluster.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the script")
+    parser.add_argument("--format", choices=FORMATS, default="tree", help="a tree, or text for Mermaid or Graphviz (default: tree)")
+    add_verbose(parser)
+    parser.set_defaults(command=_graph)
+
+
+def _number(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1")
+    return number
+
+
+# What each does is imported when it is asked for: it brings SQLite or the schemas of Kubernetes, and help needs neither.
+
+
+def _status(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.status import print_status  # noqa: PLC0415 - see above
+
+    print_status(options.app, options.stage, options.state, as_json=options.as_json)
+
+
+def _doctor(options: argparse.Namespace, _: list[str]) -> None:
+    import anyio  # noqa: PLC0415 - see above
+
+    from typekro.cli.doctor import doctor, print_roles  # noqa: PLC0415 - see above
+
+    which = (options.app, options.stage, options.state, options.context)
+    if options.rbac:
+        anyio.run(print_roles, *which)
+    else:
+        anyio.run(doctor, *which, options.as_json)
+
+
+def _runs(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.runs import print_runs  # noqa: PLC0415 - see above
+
+    print_runs(options.app, options.stage, options.state, limit=options.limit, as_json=options.as_json)
+
+
+def _show(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.show import show  # noqa: PLC0415 - see above
+
+    show(options.id, options.app, options.stage, options.state)
+
+
+def _export(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.exporting import export_state  # noqa: PLC0415 - see above
+
+    export_state(options.app, options.stage, options.state, output=options.output, force=options.force)
+
+
+def _restore(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.exporting import import_state  # noqa: PLC0415 - see above
+
+    import_state(options.file, options.stage, options.state)
+
+
+def _render(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.render import render  # noqa: PLC0415 - see above
+
+    render(options.file, options.output)
+
+
+def _graph(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.graph import graph  # noqa: PLC0415 - see above
+
+    graph(options.file, options.format)

@@ -1,0 +1,36 @@
+"""Arguments that several commands have."""
+
+import argparse
+from pathlib import Path
+
+_APP = "the app (default: the only one in the project's state folder)"
+
+
+def add_app(parser: argparse.ArgumentParser, *, named: bool = False) -> None:
+    """Adds the app, as an argument of its own; or as `--app`, where other names stand there."""
+    if named:
+        parser.add_argument("--app", help=_APP)
+    else:
+        parser.add_argument("app", metavar="APP", nargs="?", help=_APP)
+
+
+def add_state(parser: argparse.ArgumentParser) -> None:
+    """Adds what says which records are meant, and `--verbose`."""
+    parser.add_argument("--stage", default="dev", help="which copy of the app (default: dev)")
+    add_file(parser)
+
+
+def add_file(parser: argparse.ArgumentParser) -> None:
+    """Adds the state file, and `--verbose`."""
+    parser.add_argument("--state", metavar="FILE", type=Path, help="the state file (default: state/APP.sqlite in the project)")
+    add_verbose(parser)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Adds `--json`."""
+    parser.add_argument("--json", dest="as_json", action="store_true", help="print one JSON document, for programs")
+
+
+def add_verbose(parser: argparse.ArgumentParser) -> None:
+    """Adds `--verbose`."""
+    parser.add_argument("--verbose", action="store_true", help="show tracebacks of all errors")

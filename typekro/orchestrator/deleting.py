@@ -1,0 +1,83 @@
+"""Deleting what a record is about: its handler is asked, what it left is waited for, and the record goes last."""
+
+from collections.abc import Collection
+from typing import Any
+
+import attrs
+
+from typekro.errors import RefusedError, compose
+from typekro.orchestrator.codec import as_recorded
+from typekro.orchestrator.context import Context
+from typekro.orchestrator.engine import Engine
+from typekro.orchestrator.resource import Resource, can_read
+from typekro.orchestrator.state.records import Entry, Record
+
+
+async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> None:
+    """Deletes what a record is about, or leaves it where it is: what is not ours to delete, and what is to be retained.
+
+    Args:
+        engine: the run.
+        record: the record; there is none afterwards.
+        resource: the same as its handler knows it.
+
+    Raises:
+        Exception: what the handler raised; the record stays.
+    """
+    if not record.created_by_us or record.retained:
+        await engine.commit(Entry(kind="forgotten", id=record.id))
+        engine.report.forgot(record.id, "is retained" if record.created_by_us else "was there before this app")
+        return
+    context = await engine.context(record, resource, interrupted=record.status in {"creating", "deleting"})
+    output = await _output(engine, record, resource, context)
+    if output is not None:
+
+        async def verb(context: Context) -> None:
+            await resource.delete(context, output.value)
+
+        # What was found is kept: the delete may be cut off, and the resource be declared again.
+        found = {"props": record.pending, "output": as_recorded(resource.encode_output(output.value))}
+        known = found if record.props is None else {}
+        await engine.change(engine.records[record.id], "delete", verb, context, **known)
+        await resource.gone(context, output.value)
+    await engine.commit(Entry(kind="gone", id=record.id))
+    engine.report.end("delete", record.id)
+
+
+def check_unprotected(engine: Engine, records: Collection[Record]) -> None:
+    """Refuses to delete what is protected, before anything is deleted.
+
+    Raises:
+        RefusedError: the stage is protected, or one of these records is.
+    """
+    doomed = [record for record in records if record.created_by_us and not record.retained]
+    stage = f"{engine.stack.app}/{engine.stack.stage}"
+    facts = {"resources": [record.id for record in doomed]}
+    if engine.protected and doomed:
+        hint = f'alchemy("{engine.stack.app}", protect=False) takes the protection back, in a run that declares them'
+        raise RefusedError(compose(f"{stage} is protected: nothing was deleted", [_why(record) for record in doomed], hint), facts)
+    kept = [record for record in doomed if record.protected]
+    if kept:
+        what = f"{kept[0].id} is protected" if len(kept) == 1 else f"{len(kept)} resources are protected"
+        hint = "declare it with protect=False in a run first, or go on declaring it"
+        raise RefusedError(compose(f"{what}: nothing was deleted", [_why(record) for record in kept], hint), facts)
+
+
+def _why(record: Record) -> str:
+    return f"{record.id} {'was replaced' if record.replaced_by else 'is no longer declared'}"
+
+
+@attrs.frozen
+class _Output:
+    value: Any
+
+
+async def _output(engine: Engine, record: Record, resource: Resource[Any], context: Context) -> _Output | None:
+    """What the handler needs to delete; None where a run was cut off in `create` and nothing was made."""
+    if record.props is not None:
+        return _Output(resource.decode_output(record.output))
+    if can_read(resource):
+        found = await resource.read(context, None)
+        return None if found is None else _Output(found)
+    # Whether it exists cannot be known, so it is made under the same key: then it can be deleted.
+    return _Output(await engine.change(record, "create", resource.create, context))

@@ -1,0 +1,188 @@
+"""What a run would do: steps, each with its reason and the fields that would change; pure, and readable from JSON again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, Self
+
+import attrs
+
+from typekro.errors import RefusedError, UsageError, compose
+from typekro.expressions.guards import is_mapping, is_sequence
+from typekro.orchestrator.state.records import Action, Record
+
+StepAction = Literal["create", "update", "replace", "rename", "delete", "forget"]
+KNOWN_LATER = "(known after apply)"
+VERSION = 1
+
+_ACTIONS: tuple[StepAction, ...] = ("create", "update", "replace", "rename", "delete", "forget")
+# What a run does for a step of a plan: it may be less, where an earlier run did a part already.
+_ALLOWS: Mapping[StepAction, frozenset[Action]] = {
+    "create": frozenset({"create", "update"}),
+    "update": frozenset({"create", "update"}),
+    "replace": frozenset({"create", "update", "delete"}),
+    "rename": frozenset(),
+    "delete": frozenset({"create", "delete"}),
+    "forget": frozenset(),
+}
+
+
+@attrs.frozen
+class FieldChange:
+    """One field that would change.
+
+    Args:
+        path: where it is, `.spec.replicas`.
+        before: its value as JSON; None where it is not there.
+        after: its value then; None where it goes.
+    """
+
+    path: str
+    before: Any
+    after: Any
+
+
+@attrs.frozen(kw_only=True)
+class Preview:
+    """What a provider says of a change that it was asked to try, and not to make.
+
+    Args:
+        changes: the fields that would change.
+    """
+
+    changes: tuple[FieldChange, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """What would be done to one resource.
+
+    Args:
+        id: the resource.
+        action: what would be done.
+        reason: why, where that is not plain.
+        changes: the fields that would change, where they are known.
+        checked: False where what would check it, such as a kind of the cluster, is itself only planned.
+    """
+
+    id: str
+    action: StepAction
+    reason: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    checked: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """What a run would do.
+
+    Args:
+        app: the app's name.
+        stage: the stage's name.
+        lineage: the UUID of the state; empty where there is none yet.
+        serial: how many entries had been written to the state.
+        steps: what would be done; deletes last.
+        unchanged: how many resources would stay as they are.
+        ended_by: what the body asked of a value that is not known yet; then deletes could not be judged.
+        unjudged: the records of which it is open whether they are declared, where the body was ended.
+    """
+
+    app: str
+    stage: str
+    lineage: str
+    serial: int
+    steps: tuple[Step, ...] = ()
+    unchanged: int = 0
+    ended_by: str | None = None
+    unjudged: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        return {"typekroPlan": VERSION, **attrs.asdict(self, value_serializer=_plain)}
+
+    @classmethod
+    def from_json(cls, data: Any, where: str) -> Self:
+        """From JSON.
+
+        Args:
+            data: what `to_json` gave.
+            where: how people call it, for errors.
+
+        Raises:
+            UsageError: it is no plan, or that of a newer typekro.
+        """
+        if not is_mapping(data) or "typekroPlan" not in data:
+            raise UsageError(compose(f"{where} is no plan", (), f"typekro plan infra.py --out {where}"))
+        if data["typekroPlan"] != VERSION:
+            why = f"it is of version {data['typekroPlan']}, and this typekro knows version {VERSION}"
+            raise UsageError(compose(f"{where} is no plan that can be read", why, f"typekro plan infra.py --out {where}"))
+        known: dict[str, Any] = {name: data[name] for name in attrs.fields_dict(cls)}
+        known["steps"] = tuple(_step(each) for each in known["steps"])
+        known["unjudged"] = tuple(known["unjudged"])
+        return cls(**known)
+
+    def check_state(self, lineage: str, serial: int) -> None:
+        """Refuses a plan that was made of another state than the one it is to be carried out on.
+
+        Raises:
+            RefusedError: the state is another one, or something was written to it since.
+        """
+        if self.ended_by is not None:
+            why = ["the script decided on what is not known before it is applied:", self.ended_by]
+            raise RefusedError(compose("the plan is not whole: nothing was changed", why))
+        if (self.lineage or lineage, self.serial) != (lineage, serial):
+            moved = "another state" if self.lineage not in {"", lineage} else f"{serial - self.serial:+} entries were written since"
+            hint = f"typekro plan infra.py --stage {self.stage} --out FILE, and look again"
+            raise RefusedError(compose(f"the plan for {self.app}/{self.stage} is stale: nothing was changed", moved, hint))
+
+    def check(self, action: Action, record: Record) -> None:
+        """Refuses an action that is not in the plan.
+
+        Raises:
+            RefusedError: it is not.
+        """
+        id_ = record.replaced_by or record.id
+        if not any(step.id == id_ and action in _ALLOWS[step.action] for step in self.steps):
+            why = "the script, or what is there, has changed since the plan was made"
+            raise RefusedError(compose(f"{record.id}: to {action} it is not in the plan: it was not touched", why, "make a new plan"))
+
+
+class PlanEnded(BaseException):
+    """The body decided on a value that is not known before it is applied, so that the rest of it cannot be planned."""
+
+
+def field_changes(before: Any, after: Any, path: str = "") -> Iterator[FieldChange]:
+    """The fields in which two JSON values differ.
+
+    Example:
+        >>> list(field_changes({"a": {"b": 1}}, {"a": {"b": 2}}))
+        [FieldChange(path='.a.b', before=1, after=2)]
+    """
+    if before == after:
+        return
+    if is_mapping(before) and is_mapping(after):
+        for key in dict.fromkeys([*before, *after]):
+            yield from field_changes(before.get(key), after.get(key), f"{path}.{key}")
+    elif is_sequence(before) and is_sequence(after) and len(before) == len(after):
+        for position, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from field_changes(one, other, f"{path}[{position}]")
+    else:
+        yield FieldChange(path or ".", before, after)
+
+
+def ordered(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Deletes and what is forgotten come last; otherwise as they were declared."""
+    return tuple(sorted(steps, key=lambda step: step.action in {"delete", "forget"}))
+
+
+def counted(steps: Sequence[Step]) -> dict[StepAction, int]:
+    """How many steps there are of each action."""
+    return {action: count for action in _ACTIONS if (count := sum(step.action == action for step in steps))}
+
+
+def _step(data: dict[str, Any]) -> Step:
+    changes: list[dict[str, Any]] = data["changes"]
+    known: dict[str, Any] = {**data, "changes": tuple(FieldChange(**change) for change in changes)}
+    return Step(**known)
+
+
+def _plain(_instance: object, _field: object, value: Any) -> Any:
+    return [*value] if isinstance(value, tuple) else value

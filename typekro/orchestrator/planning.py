@@ -1,0 +1,171 @@
+"""A run that only looks: what each declared resource would need, decided as `settle` decides it, and nothing done."""
+
+from typing import Any
+
+import attrs
+
+from typekro.expressions import reference_to, roots_of
+from typekro.orchestrator.codec import as_recorded
+from typekro.orchestrator.collect import doomed_records
+from typekro.orchestrator.deleting import check_unprotected
+from typekro.orchestrator.engine import Engine
+from typekro.orchestrator.handle import Handle
+from typekro.orchestrator.plan import FieldChange, Plan, Step, StepAction, field_changes, ordered
+from typekro.orchestrator.replacing import must_replace, same_inputs
+from typekro.orchestrator.resource import Resource, can_read, setting_names
+from typekro.orchestrator.settle import blocked, decide, fresh
+from typekro.orchestrator.state.records import Record
+
+
+@attrs.define(eq=False)
+class Planning:
+    """A plan in the making.
+
+    Args:
+        engine: the run; nothing is committed through it.
+        steps: what was found to be done, by id.
+        unknown: the resources whose output is not known before they are applied.
+        renamed: ids of records that are declared under another one.
+    """
+
+    engine: Engine
+    steps: dict[str, Step] = attrs.field(factory=dict[str, Step])
+    unknown: set[Handle] = attrs.field(factory=set[Handle])
+    renamed: set[str] = attrs.field(factory=set[str])
+
+    async def foresee(self, handle: Handle) -> Any:
+        """Finds out what would be done to a declared resource, and gives its output: where that is not known yet, a reference to it.
+
+        Raises:
+            BlockedError: what it needs could not be planned.
+            Exception: what the provider said of the change.
+        """
+        for need in handle.needs:
+            await need.settled.wait()
+            if need.error is not None:
+                raise blocked(handle, need)
+        record = self._record(handle)
+        sources = [need for need in handle.needs if need in self.unknown and need.root in roots_of(handle.resource.open_inputs())]
+        if sources:
+            names = ", ".join(need.key for need in sources)
+            self._note(handle, "create" if record is None else "update", f"follows {names} (known after apply)", checked=False)
+            return self._output(handle, handle.resource, None)
+        resource = self.engine.resolved(handle)
+        return await self._judge(handle, resource, record, as_recorded(resource.encode()))
+
+    def finish(self, ended_by: str | None) -> Plan:
+        """The plan, once all that was declared was looked at.
+
+        Args:
+            ended_by: what the body asked of a value that is not known yet, where it did.
+        """
+        left = [record for record in doomed_records(self.engine) if record.id not in self.renamed]
+        steps = [self.steps[key] for key in self.engine.handles if key in self.steps]
+        if ended_by is None:
+            steps += [_deleted(record) for record in left]
+        stack = self.engine.stack
+        failed = sum(handle.error is not None for handle in self.engine.handles.values())
+        return Plan(
+            app=stack.app,
+            stage=stack.stage,
+            lineage=stack.lineage if stack.serial else "",  # one that was only made for this plan is gone after it
+            serial=stack.serial,
+            steps=ordered(steps),
+            unchanged=len(self.engine.handles.keys() - self.steps.keys()) - failed,
+            ended_by=ended_by,
+            unjudged=() if ended_by is None else tuple(record.id for record in left),
+        )
+
+    def check_deletes(self) -> None:
+        """Refuses what a run would refuse to delete.
+
+        Raises:
+            RefusedError: something of it is protected.
+        """
+        check_unprotected(self.engine, [record for record in doomed_records(self.engine) if record.id not in self.renamed])
+
+    def _record(self, handle: Handle) -> Record | None:
+        records = self.engine.records
+        if handle.key in records:
+            return records[handle.key]
+        alias = next((alias for alias in handle.resource.aliases if alias in records and alias not in self.engine.handles), None)
+        if alias is None:
+            return None
+        self.renamed.add(alias)
+        self._note(handle, "rename", f"was {alias}")
+        return attrs.evolve(records[alias], id=handle.key)
+
+    async def _judge(self, handle: Handle, resource: Resource[Any], record: Record | None, props: dict[str, Any]) -> Any:
+        if record is None:
+            return await self._changed(handle, resource, await fresh(self.engine, handle, resource), "create")
+        reason = must_replace(record, resource, props)
+        if reason is not None:
+            check_unprotected(self.engine, [attrs.evolve(record, protected=resource.protect, replaced_by=record.id)])
+            self._note(handle, "replace", reason, _changes(record, props, resource), checked=False)
+            return self._output(handle, resource, None)
+        step = decide(record, same=same_inputs(record.props or {}, props, resource))
+        old = None if record.output is None else resource.decode_output(record.output)
+        if step == "check" and record.status == "ready" and not self.engine.refresh:
+            return old
+        context = await self.engine.context(record, resource, interrupted=step not in {"check", "update"})
+        live = await resource.read(context, old) if can_read(resource) else old
+        if live is None and (can_read(resource) or old is None):
+            gone = "" if step == "find" else "was deleted outside"
+            return await self._changed(handle, resource, attrs.evolve(record, props=None), "create", reason=gone)
+        drift = resource.drifted(old, live) if step == "check" and can_read(resource) else None
+        if step == "check" and drift is None:
+            return live
+        why = drift or ("an earlier run was cut off" if step != "update" else "")
+        changes = _changes(record, props, resource)
+        return await self._changed(handle, resource, record, "update", reason=why, changes=changes, old=old or live, live=live)
+
+    async def _changed(
+        self,
+        handle: Handle,
+        resource: Resource[Any],
+        record: Record,
+        action: StepAction,
+        *,
+        reason: str = "",
+        changes: tuple[FieldChange, ...] = (),
+        old: Any = None,
+        live: Any = None,
+    ) -> Any:
+        """Notes a change, as the provider says it would come out, where that can be asked."""
+        required = set(resource.requires())
+        planned = [need for need in handle.needs if need.key in self.steps and required.intersection(need.resource.provides())]
+        preview = None
+        if not planned:
+            preview = await resource.preview(await self.engine.context(record, resource), old, live)
+        shown = changes if preview is None else preview.changes
+        self._note(handle, action, reason, shown, checked=not planned)
+        return self._output(handle, resource, live)
+
+    def _note(
+        self, handle: Handle, action: StepAction, reason: str = "", changes: tuple[FieldChange, ...] = (), *, checked: bool = True
+    ) -> None:
+        before = self.steps.get(handle.key)
+        if before is not None and before.action == "rename":  # one line says both
+            reason = ", ".join(part for part in (before.reason, reason) if part)
+        self.steps[handle.key] = Step(id=handle.key, action=action, reason=reason, changes=changes, checked=checked)
+
+    def _output(self, handle: Handle, resource: Resource[Any], live: Any) -> Any:
+        known = resource.foreseen(live)
+        if known is not None:
+            return known
+        self.unknown.add(handle)
+        return reference_to(handle.root)
+
+
+def _changes(record: Record, props: dict[str, Any], resource: Resource[Any]) -> tuple[FieldChange, ...]:
+    settings = setting_names(type(resource))
+    before, after = ({k: v for k, v in each.items() if k not in settings} for each in (record.props or {}, props))
+    return tuple(field_changes(before, after))
+
+
+def _deleted(record: Record) -> Step:
+    if not record.created_by_us or record.retained:
+        why = "it is retained" if record.created_by_us else "it was there before this app"
+        return Step(id=record.id, action="forget", reason=f"{why}, and stays where it is")
+    why = "no longer declared" if record.replaced_by is None else f"replaced by the new {record.replaced_by}"
+    return Step(id=record.id, action="delete", reason=why)

@@ -1,0 +1,138 @@
+"""Values that are neither shown nor recorded as they are: what a process knows of them, and texts without them."""
+
+import base64
+import html
+import json
+import re
+import urllib.parse
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from typing import Any, Final
+
+from typekro.expressions.guards import is_mapping
+
+SHOWN: Final = "<secret>"
+SHORTEST: Final = 4
+"""Letters that a secret has at least: anything shorter is found in every other text."""
+
+_SHORTEST_LINE = 8
+_BEFORE = (0, 2, 3)  # letters of base64 that are not of a value alone, where so many bytes stand before it
+
+
+class Known:
+    """The secret values that were met so far; they are found in texts as they are, and as JSON, URLs and base64 write them."""
+
+    def __init__(self) -> None:
+        self._spelt: dict[str, str] = {}
+        self._pattern: re.Pattern[str] | None = None
+
+    def add(self, value: str) -> None:
+        """Takes a value in; one that is too short to be told from other texts is left out."""
+        if len(value) < SHORTEST or self._spelt.get(value) == value:
+            return
+        for spelling in _spellings(value):
+            self._spelt.setdefault(spelling, value)
+        self._spelt[value] = value
+        longest_first = sorted(self._spelt, key=len, reverse=True)  # what is a part of another one must not leave the rest of that
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+
+    def within(self, text: str) -> list[str]:
+        """The secret values that a text holds, however they are spelt in it."""
+        if self._pattern is None:
+            return []
+        return list(dict.fromkeys(self._spelt[found] for found in self._pattern.findall(text)))
+
+    def redacted(self, text: str) -> str:
+        """The text with `<secret>` in the place of each."""
+        return text if self._pattern is None else self._pattern.sub(SHOWN, text)
+
+
+_KNOWN: ContextVar[Known] = ContextVar("typekro_secrets", default=Known())  # noqa: B039 - what is known in the whole process
+
+
+def known() -> Known:
+    """What is known here."""
+    return _KNOWN.get()
+
+
+@contextmanager
+def apart() -> Generator[Known]:
+    """Knows nothing of what is known outside of it, and leaves nothing behind.
+
+    Example:
+        >>> with apart() as here:
+        ...     here.add("correct horse")
+        ...     redacted("correct horse battery")
+        '<secret> battery'
+    """
+    before = _KNOWN.get()
+    fresh = Known()
+    _KNOWN.set(fresh)
+    try:
+        yield fresh
+    finally:
+        _KNOWN.set(before)  # not reset: it may be left in another task
+
+
+def redacted(text: str) -> str:
+    """A text for people, with `<secret>` in the place of every secret value that is known here."""
+    return _KNOWN.get().redacted(text)
+
+
+def redacted_json(value: Any) -> Any:
+    """JSON for people, without the secret values that are known here."""
+    if isinstance(value, str):
+        return redacted(value)
+    if is_mapping(value):
+        return {redacted_json(key): redacted_json(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        parts = [redacted_json(part) for part in value]  # pyright: ignore[reportUnknownVariableType] - JSON has no narrower type
+        return parts if isinstance(value, list) else tuple(parts)
+    # A password of figures may have become a number.
+    return SHOWN if isinstance(value, int | float) and not isinstance(value, bool) and str(value) in known().within(str(value)) else value
+
+
+def scrub(error: BaseException) -> None:
+    """Takes what is secret out of an error, whoever raised it, and of those that it came of: it is going to be shown."""
+    for one in _whole(error):
+        with suppress(AttributeError, TypeError):  # it may be frozen
+            one.args = redacted_json(one.args)
+        for name, value in list(vars(one).items()):
+            with suppress(AttributeError, TypeError):
+                setattr(one, name, redacted_json(value))
+
+
+def _whole(error: BaseException) -> Iterator[BaseException]:
+    seen: dict[int, BaseException] = {}
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen[id(one)] = one
+        if isinstance(one, BaseExceptionGroup):
+            parts: tuple[BaseException, ...] = one.exceptions  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - of any
+            waiting += parts
+        waiting += [one.__cause__, one.__context__]
+    yield from seen.values()
+
+
+def _spellings(value: str) -> Iterator[str]:
+    yield value
+    yield json.dumps(value)[1:-1]
+    yield json.dumps(value, ensure_ascii=False)[1:-1]
+    yield repr(value)[1:-1]
+    yield html.escape(value)
+    for quote in (urllib.parse.quote, urllib.parse.quote_plus):
+        yield quote(value)
+        yield quote(value, safe="")
+    raw = value.encode("utf-8", "surrogatepass")
+    yield raw.hex()
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        yield encode(raw).decode()
+        for offset, skipped in enumerate(_BEFORE):
+            end = (offset + len(raw)) * 8 // 6
+            yield encode(bytes(offset) + raw).decode()[skipped:end]
+    # Texts are cut and indented by lines.
+    yield from (line for line in value.splitlines() if len(line) >= _SHORTEST_LINE)

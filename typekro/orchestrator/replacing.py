@@ -1,0 +1,108 @@
+"""The record that a declared resource goes on from: its own, that of an id it had before, or none, where another one takes its place."""
+
+from typing import Any
+
+import attrs
+
+from typekro.errors import RefusedError, UsageError, compose
+from typekro.orchestrator.deleting import check_unprotected, delete
+from typekro.orchestrator.engine import Engine
+from typekro.orchestrator.handle import Handle
+from typekro.orchestrator.handlers import load, name_of
+from typekro.orchestrator.resource import Resource, setting_names
+from typekro.orchestrator.state.records import Record
+
+
+async def known(engine: Engine, handle: Handle, resource: Resource[Any], props: dict[str, Any]) -> Record | None:
+    """The record to go on from; None where the resource is to be created.
+
+    Args:
+        engine: the run.
+        handle: what was declared.
+        resource: the same with every reference resolved.
+        props: its inputs, as they are recorded.
+
+    Raises:
+        RefusedError: it would have to be replaced, and must not be.
+        UsageError: an alias of it is declared too.
+    """
+    record = engine.records.get(handle.key) or await _renamed(engine, handle)
+    reason = None if record is None else must_replace(record, resource, props)
+    if record is None or reason is None:
+        return record
+    return await _replaced(engine, record, resource, reason)
+
+
+def must_replace(record: Record, resource: Resource[Any], props: dict[str, Any]) -> str | None:
+    """Why another one has to take the place of what is recorded; None where it need not.
+
+    Raises:
+        RefusedError: it is the same thing outside, and another class handles it.
+    """
+    handler, _ = name_of(type(resource))
+    identity = resource.identity()
+    # A script that moved, or runs as another module, is still the same class by its name.
+    if record.handler.rpartition(":")[2] != handler.rpartition(":")[2]:
+        if identity is not None and identity == record.physical:
+            what = f"{record.id} is handled by {handler} now, and was made by {record.handler}: nothing was changed"
+            why = f"both mean {identity}, so that one of them would delete what the other one makes"
+            hints = [f"typekro state forget {record.id}, and adopt=True in the script, hand it over", "or keep the class"]
+            raise RefusedError(compose(what, why, hints), {"resource": record.id})
+        return f"it was made by {record.handler}, and is declared as {handler}"
+    if identity != record.physical:
+        return f"it is {record.physical} outside, and is declared as {identity}"
+    if record.props is None or same_inputs(record.props, props, resource):
+        return None
+    old = type(resource).decode(record.id, record.props)
+    changed = ", ".join(name for name, value in props.items() if record.props.get(name) != value)
+    return f"{changed} cannot be changed in place" if resource.diff(old) == "replace" else None
+
+
+def same_inputs(before: dict[str, Any], props: dict[str, Any], resource: Resource[Any]) -> bool:
+    """Whether inputs are those that are recorded, but for settings."""
+    settings = setting_names(type(resource))
+    return {k: v for k, v in before.items() if k not in settings} == {k: v for k, v in props.items() if k not in settings}
+
+
+def is_deleted_first(record: Record, resource: Resource[Any]) -> bool:
+    """Whether the old one goes before the new one is made: two of one name outside cannot be."""
+    return resource.replacement == "delete-first" or (record.physical is not None and record.physical == resource.identity())
+
+
+async def _renamed(engine: Engine, handle: Handle) -> Record | None:
+    for alias in handle.resource.aliases:
+        record = engine.records.get(alias)
+        if record is None or alias == handle.key:
+            continue
+        if alias in engine.handles:
+            what = f"{handle.key} has the alias {alias!r}, and that is declared too"
+            raise UsageError(compose(what, "an alias is an id that is no longer used", "take one of the two out"))
+        moved = await engine.move(record, handle.key)
+        engine.report.moved(alias, handle.key)
+        return moved
+    return None
+
+
+async def _replaced(engine: Engine, record: Record, resource: Resource[Any], reason: str) -> Record | None:
+    check_unprotected(engine, [attrs.evolve(record, protected=resource.protect, replaced_by=record.id)])
+    if is_deleted_first(record, resource):
+        if record.retained or not record.created_by_us:
+            why = [reason, "the new one would have its name outside, and the old one is not to be deleted"]
+            raise RefusedError(compose(f"{record.id} cannot be replaced: nothing was changed", why), {"resource": record.id})
+        engine.report.begin("delete", record.id, f"to be replaced: {reason}")
+        await engine.confirm([record.id])
+        await delete(engine, record, _as_recorded(engine, record))
+        return None
+    engine.report.replacing(record.id, reason)
+    earlier = next((each for each in engine.records.values() if _takes_back(each, record, resource)), None)
+    await engine.move(record, f"{record.id} (replaced, {record.operation[:8]})", replaced_by=record.id)
+    return None if earlier is None else await engine.move(earlier, record.id)
+
+
+def _takes_back(each: Record, record: Record, resource: Resource[Any]) -> bool:
+    """Whether it was replaced by the record and not deleted yet, and is now what is declared."""
+    return each.replaced_by == record.id and each.physical is not None and each.physical == resource.identity()
+
+
+def _as_recorded(engine: Engine, record: Record) -> Resource[Any]:
+    return load(record, engine.stack.stage).decode(record.id, record.props if record.props is not None else record.pending)

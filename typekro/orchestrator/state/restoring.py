@@ -1,0 +1,87 @@
+"""Records of a stage put back into a state file, with the identity that they had: all of them, or nothing."""
+
+import contextlib
+import sqlite3
+import uuid
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from typekro.errors import RefusedError, compose
+from typekro.orchestrator.state import rows
+from typekro.orchestrator.state.database import open_database
+from typekro.orchestrator.state.location import check_names
+from typekro.orchestrator.state.lock import FileLock, holder_here, lock_path, locked
+from typekro.orchestrator.state.protocol import Run
+from typekro.orchestrator.state.records import Entry, Record, Stack
+from typekro.orchestrator.state.trouble import of_sqlite
+
+OPERATION = "state import"
+_NAMED = 5
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def restore(path: Path, stack: Stack, records: Sequence[Record], *, clock: Callable[[], datetime] = _now) -> None:
+    """Restores a stage, in one transaction and as a run of its own.
+
+    Args:
+        path: the state file; made where there is none.
+        stack: the stage; a stage of that name without records takes over its identity.
+        records: its records, in order; each is noted in the journal as `seen`.
+        clock: the time, in the time zone to tell users times in.
+
+    Raises:
+        RefusedError: the stage has records already, or two of these are the same thing outside; nothing was changed.
+        LockedError: a run is going on.
+        StateError: the file cannot be read or written.
+        UsageError: the app or the stage cannot be named so.
+    """
+    check_names(stack.app, stack.stage)
+    stack_id = f"{stack.app}/{stack.stage}"
+    with closing(open_database(path)) as database, _locked(path, stack, database.conn, clock), _writing(path, database.conn):
+        _refuse_records(database.conn, stack_id)
+        here = holder_here(OPERATION, clock())
+        rows.restore_stack(database.conn, stack, here.since)
+        lease = rows.acquire(database.conn, stack_id, Run(id=uuid.uuid4().hex[:8], operation=OPERATION), here)
+        for record in records:
+            rows.commit(database.conn, lease, Entry(kind="seen", id=record.id, record=record), here.since)
+        rows.finish(database.conn, lease, "succeeded", clock().astimezone(UTC).isoformat())
+
+
+def _refuse_records(database: sqlite3.Connection, stack_id: str) -> None:
+    there = [record.id for record in rows.records(database, stack_id)]
+    if not there:
+        return
+    more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
+    why = [f"these are recorded: {', '.join(there[:_NAMED])}{more}", "what is there tells your objects from others': nothing was changed"]
+    hints = ["restore it into another file: --state FILE", "or drop what is there first: typekro state forget"]
+    raise RefusedError(compose(f"{stack_id} has records already", why, hints), {"stage": stack_id, "records": there})
+
+
+@contextlib.contextmanager
+def _locked(path: Path, stack: Stack, database: sqlite3.Connection, clock: Callable[[], datetime]) -> Generator[None]:
+    stack_id = f"{stack.app}/{stack.stage}"
+    lock = FileLock(lock_path(path, stack.app, stack.stage))
+    if not lock.take():
+        raise locked(stack_id, rows.holder_of(database, stack_id), clock())
+    try:
+        yield
+    finally:
+        lock.free()
+
+
+@contextlib.contextmanager
+def _writing(path: Path, database: sqlite3.Connection) -> Generator[None]:
+    try:
+        database.execute("BEGIN IMMEDIATE")
+        yield
+        database.execute("COMMIT")
+    except BaseException as error:
+        database.rollback()
+        if isinstance(error, sqlite3.Error):
+            raise of_sqlite(path, error) from error
+        raise
