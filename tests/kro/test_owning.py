@@ -69,14 +69,14 @@ async def test_what_another_app_made_is_refused(world: World) -> None:
     mark = world.corner.plane.mark()
 
     with pytest.raises(RefusedError) as raised:
-        await run(world.app("other", state="other.sqlite"), lambda: world.define(graph))
+        await run(world.app("other", state="other.sqlite"), lambda: world.instance(graph, "first", NoteSpec("theirs")))
 
     assert raised.value.message == (
-        f"ResourceGraphDefinition {graph.name} is there already, and is not ours: nothing was changed\n"
+        f"Note {world.corner.namespace}/first is there already, and is not ours: nothing was changed\n"
         f"  it belongs to notes/dev of {HERE}\n"
         "  typekro changes only what it made\n"
         "hint: declare it under another name, or delete the one that is there:\n"
-        f"hint: kubectl delete resourcegraphdefinition.kro.run {graph.name}"
+        f"hint: kubectl delete note.{world.corner.group} first --namespace {world.corner.namespace}"
     )
     assert world.corner.plane.writes(since=mark) == []
 

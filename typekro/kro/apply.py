@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from typekro.graph import GRAPH_ANNOTATION
-from typekro.kro.ownership import PREFIX, Footprint, Owner, claim
+from typekro.kro.ownership import PREFIX, Claim, Footprint, Owner, claim
 from typekro.kubernetes import Applied, Client, ConflictError
 from typekro.kubernetes.objects import identify, lost_fields, managed_subset
 from typekro.orchestrator import Context
@@ -13,8 +13,13 @@ from typekro.orchestrator.plan import Preview, field_changes
 _OUR_OWN = (GRAPH_ANNOTATION, PREFIX)  # which change with what they tell about
 
 
-async def create(context: Context, manifest: Mapping[str, Any]) -> dict[str, Any]:
+async def create(context: Context, manifest: Mapping[str, Any], found: Claim | None = None) -> dict[str, Any]:
     """Creates an object where its name is free; what an interrupted run of ours left under it is taken up, and what may be adopted too.
+
+    Args:
+        context: the handler's.
+        manifest: what is created.
+        found: whose the name is, where that was looked up before.
 
     Raises:
         RefusedError: the name is somebody else's.
@@ -22,22 +27,28 @@ async def create(context: Context, manifest: Mapping[str, Any]) -> dict[str, Any
         ApiError: the server refused.
     """
     client: Client = context.connection
-    found = await claim(context, manifest)
+    found = found if found is not None else await claim(context, manifest)
     owner = Owner.of(context)
     if found.claim == "adopted":
         context.note(f"{identify(manifest)} was there already: it is adopted, and will not be deleted")
         return dict((await _take_over(client, owner, manifest, found.live)).live)
     applied = await client.apply(owner.sign(manifest), field_manager=owner.manager)
-    if not (applied.created or applied.retried or found.claim == "ours"):
+    if not (applied.created or applied.retried or found.claim in {"ours", "shared"}):
         context.not_created_by_us()
         context.note(f"{identify(manifest)} was made by somebody else at the same moment: it is changed, and will not be deleted")
     return dict(applied.live)
 
 
-async def update(context: Context, manifest: Mapping[str, Any], old: Footprint) -> dict[str, Any]:
+async def update(context: Context, manifest: Mapping[str, Any], old: Footprint, *, force: bool = False) -> dict[str, Any]:
     """Changes an object that is ours, and only that one: not another one that has its name by now.
 
     What others took from us is taken back where they changed it by hand; from another apply, or through `scale`, it is not.
+
+    Args:
+        context: the handler's.
+        manifest: what it becomes.
+        old: what our last apply left on it.
+        force: take it from whoever has it.
 
     Raises:
         ConflictError: fields are managed by others who mean it.
@@ -48,7 +59,7 @@ async def update(context: Context, manifest: Mapping[str, Any], old: Footprint) 
     owner = Owner.of(context)
     signed = owner.sign(manifest)
     try:
-        return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid)).live)
+        return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=force)).live)
     except ConflictError as error:
         if not await _only_by_hand(client, owner, signed, old, error):
             raise

@@ -16,9 +16,10 @@ from typekro.kro.breaking import ALLOWED, breaking_changes
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.inputs import check_factory, check_timeout
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
-from typekro.kro.ownership import Footprint, Owner, find_ours, reference_of
+from typekro.kro.ownership import Footprint, Owner, claim, find_ours, reference_of
 from typekro.kro.readiness import Verdict, judge_graph
 from typekro.kro.served import Kept, judge_definition, kept_parts
+from typekro.kro.sharing import check_same, other_owners, release
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
 from typekro.orchestrator import OPAQUE, Context, Handling, Preview, setting
 
@@ -61,13 +62,17 @@ class DeployedGraph(Generic[S, T]):
 class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S, T]):
     """A graph's ResourceGraphDefinition in the cluster, ready when the kind that it defines is served.
 
+    It is one for the whole cluster. Other stages and apps that declare the same share it, and it is deleted with the last of them.
+
     Args:
         id: its id in the app.
         factory: what `resource_graph` or `to_kro_resource_graph` gave.
         timeout: how long to wait until kro has taken it, and until it is gone, in seconds; 30 by default.
+        take_over: where other stages or apps share it and declare it otherwise, whether this one decides for all; they are refused then.
 
     Raises:
         UsageError: the factory is no graph, or the time-out no number of seconds.
+        RefusedError: its name is somebody else's, or others share it and declare it otherwise; when awaited.
         ResourceGraphFactoryError: kro refused it, did not take it in time, or it cannot be removed; when awaited.
 
     Example:
@@ -78,6 +83,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     factory: ResourceGraph[S, T] = attrs.field(metadata=OPAQUE)
     timeout: float = setting(default=TIMEOUT)
+    take_over: bool = setting(default=False)
 
     def __call__(
         self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, **handling: Unpack[Handling]
@@ -131,18 +137,29 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     async def create(self, context: Context) -> DeployedGraph[S, T]:
         """Applies it, where its name is free."""
         try:
-            live = await create(context, self.factory.definition)
+            found = await claim(context, self.factory.definition, share=True)
+            if found.claim == "shared":
+                live = await self._join(context, found.live)
+            else:
+                live = await create(context, self.factory.definition, found)
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "deployment") from error
         return DeployedGraph(self.factory, Footprint.of(live, Owner.of(context)), live)
 
     async def update(self, context: Context, old: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
         """Applies it again, onto the object that is recorded; its instances are watched from before."""
-        await mark_instances(context, KnownGraph.of(self.factory), take=True)
+        marks = await mark_instances(context, KnownGraph.of(self.factory), take=True)
         try:
-            live = await update(context, self.factory.definition, old.footprint)
+            before = await context.connection.get(*RGD, self.factory.name)
+            await self._check_shared(context, before)
+            live = await update(context, self.factory.definition, old.footprint, force=self.take_over)
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "deployment") from error
+        if before is not None and before["metadata"]["generation"] == live["metadata"]["generation"]:
+            # Somebody who shares it had made this change already: no instance will be seen to take it up.
+            for mark in marks.values():
+                mark.close()
+            marks.clear()
         return DeployedGraph(self.factory, Footprint.of(live, Owner.of(context)), live)
 
     async def read(self, context: Context, old: DeployedGraph[S, T] | None) -> DeployedGraph[S, T] | None:
@@ -167,6 +184,11 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         """What the API server says of applying it; that kro would refuse the change of the kind is found out too."""
         known = (None if old is None else old.footprint, None if live is None else live.live)
         try:
+            there = await context.connection.get(*RGD, self.factory.name)
+            if old is None and (await claim(context, self.factory.definition, share=True)).claim == "shared":
+                await self._check_shared(context, there)
+                return Preview()
+            await self._check_shared(context, there)
             found = await preview(context, self.factory.definition, *known)
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "deployment") from error
@@ -195,10 +217,23 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     async def delete(self, context: Context, old: DeployedGraph[S, T]) -> None:
         """Deletes it once it has no instances, and then its CustomResourceDefinition where that is ours."""
         try:
-            await self._delete_graph(context, old.footprint)
-            await self._delete_kind(context, old.footprint)
+            if await self._delete_graph(context, old.footprint):
+                await self._delete_kind(context, old.footprint)
         except ApiError as error:
             raise self._error(error, "cleanup") from error
+
+    async def _join(self, context: Context, live: Mapping[str, Any]) -> dict[str, Any]:
+        """Shares what other stages and apps declared; where they declared it otherwise, only when that is asked for."""
+        await self._check_shared(context, live)
+        owner = Owner.of(context)
+        signed, uid = owner.sign(self.factory.definition), live["metadata"]["uid"]
+        context.note(f"{self.factory.name} is shared with {', '.join(other_owners(live, owner))}")
+        return dict((await context.connection.apply(signed, field_manager=owner.manager, uid=uid, force=self.take_over)).live)
+
+    async def _check_shared(self, context: Context, live: Mapping[str, Any] | None) -> None:
+        owner = Owner.of(context)
+        if live is not None and not self.take_over and other_owners(live, owner):
+            await check_same(context.connection, self.factory.definition, live, owner)
 
     async def _until_ready(self, context: Context, output: DeployedGraph[S, T], last: list[Verdict]) -> None:
         client: Client = context.connection
@@ -233,22 +268,30 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         found = await client.list(*CRD, labels=f"{_CRD_LABEL}={self.factory.name}")
         return next((dict(each) for each in found.items if each["spec"]["names"]["kind"] == self.factory.kind), None)
 
-    async def _delete_graph(self, context: Context, footprint: Footprint) -> None:
+    async def _delete_graph(self, context: Context, footprint: Footprint) -> bool:
+        """Whether it is gone; where others share it, it is theirs alone from here on."""
         client: Client = context.connection
+        owner = Owner.of(context)
+        live = await client.get(*RGD, self.factory.name)
+        if live is not None and live["metadata"]["uid"] == footprint.uid and await release(client, live, owner):
+            context.note(f"{self.factory.name} stays with {', '.join(other_owners(live, owner))}, who share it")
+            return False
         names = await self._instances(client)
         if names:
             what = f"{self.factory.name}: the ResourceGraphDefinition stays, since {len(names)} of its instances are still there"
             why = [", ".join(names[:5]), "without it kro could never delete them (kro's finalizer would stay on them for ever)"]
             raise ResourceGraphFactoryError(compose(what, why, "delete them, and run again"), self.factory.name, "cleanup")
+        version = None if live is None else live["metadata"]["resourceVersion"]
         try:
-            await client.delete(*RGD, self.factory.name, uid=footprint.uid)
+            await client.delete(*RGD, self.factory.name, uid=footprint.uid, resource_version=version)
             await self._until_gone(context, RGD, self.factory.name, footprint.uid)
         except KindNotFoundError:
-            return
+            return True
         except PreconditionFailedError as error:
-            if error.live_uid == footprint.uid:
-                raise
+            if error.live_uid == footprint.uid:  # kro wrote its status, or somebody began to share it
+                return await self._delete_graph(context, footprint)
             context.note("was replaced by another ResourceGraphDefinition of its name, which is left alone")
+        return True
 
     async def _delete_kind(self, context: Context, footprint: Footprint) -> None:
         """Kro leaves the CustomResourceDefinition; it is ours where it is no older than our definition, and nobody uses it."""

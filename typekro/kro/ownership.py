@@ -154,16 +154,21 @@ class Claim:
     """Whose a name is.
 
     Args:
-        claim: `free`, `ours`, or `adopted`: somebody else's, and to be taken over.
+        claim: `free`; `ours`; `adopted`: somebody else's, and to be taken over; `shared`: other stages' or apps', and to be shared.
         live: the object that has it; empty where it is free.
     """
 
-    claim: Literal["free", "ours", "adopted"]
+    claim: Literal["free", "ours", "adopted", "shared"]
     live: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
 
-async def claim(context: Context, manifest: Mapping[str, Any]) -> Claim:
+async def claim(context: Context, manifest: Mapping[str, Any], *, share: bool = False) -> Claim:
     """Looks whether a name is free before something is created under it: one LIST of metadata a kind serves the whole run.
+
+    Args:
+        context: the handler's.
+        manifest: what would be created.
+        share: whether what other stages and apps record can be theirs and ours.
 
     Raises:
         RefusedError: it is somebody else's, and is not to be adopted, or is recorded by another state.
@@ -185,6 +190,9 @@ async def claim(context: Context, manifest: Mapping[str, Any]) -> Claim:
         if owner.has_adopted(live):
             context.not_created_by_us()
         return Claim("ours", live)
+    labels: dict[str, str] = live["metadata"].get("labels") or {}
+    if share and _recorded_elsewhere(live) and owner.key not in labels:
+        return Claim("shared", live)
     if not context.adopt or _recorded_elsewhere(live):
         raise _foreign(dict(live), owner)
     context.not_created_by_us()
