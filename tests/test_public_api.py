@@ -12,6 +12,7 @@ PUBLIC = [
     "App",
     "BlockedError",
     "CRDInstanceError",
+    "Change",
     "Cluster",
     "Collection",
     "Condition",
@@ -20,6 +21,7 @@ PUBLIC = [
     "DefinitionError",
     "Description",
     "EvaluationError",
+    "FieldChange",
     "Graph",
     "Immutable",
     "Instance",
@@ -40,6 +42,7 @@ PUBLIC = [
     "Name",
     "Node",
     "Pattern",
+    "Preview",
     "PrinterColumn",
     "RefusedError",
     "Resource",
@@ -73,13 +76,15 @@ PUBLIC = [
     "raw",
     "resource_graph",
     "run",
+    "scope",
+    "secret",
     "setting",
     "simple",
     "size",
     "to_kro_resource_graph",
     "when",
 ]
-HEAVY = ["aiohttp", "anyio", "attrs", "cattrs", "kubernetes_asyncio", "sqlite_utils", "yaml"]
+HEAVY = ["aiohttp", "anyio", "attrs", "cattrs", "cryptography", "kubernetes_asyncio", "sqlite_utils", "yaml"]
 
 
 def in_a_fresh_process(code: str) -> Any:

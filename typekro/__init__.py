@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from typekro.kubernetes import Cluster
     from typekro.nodes import Collection, Node, for_each, manifest_node
     from typekro.openapi import k8s
-    from typekro.orchestrator import App, Context, Resource, alchemy, setting
+    from typekro.orchestrator import App, Change, Context, FieldChange, Preview, Resource, alchemy, scope, setting
+    from typekro.orchestrator.secrets import secret
     from typekro.schema.condition import Condition
     from typekro.schema.markers import (
         Description,
@@ -71,6 +72,7 @@ else:
         "typekro.errors": (
             "BlockedError",
             "CRDInstanceError",
+            "Change",
             "DefinitionError",
             "EvaluationError",
             "KubernetesObjectError",
@@ -102,7 +104,8 @@ else:
         "typekro.kro": ("KroCrdInstance", "KroResourceGraphDefinition", "KubernetesObject"),
         "typekro.kubernetes": ("Cluster",),
         "typekro.nodes": ("Collection", "Node", "for_each", "manifest_node"),
-        "typekro.orchestrator": ("App", "Context", "Resource", "alchemy", "setting"),
+        "typekro.orchestrator": ("App", "Change", "Context", "FieldChange", "Preview", "Resource", "alchemy", "scope", "setting"),
+        "typekro.orchestrator.secrets": ("secret",),
         "typekro.schema.condition": ("Condition",),
         "typekro.schema.markers": (
             "Description",
@@ -146,6 +149,7 @@ __all__ = [
     "App",
     "BlockedError",
     "CRDInstanceError",
+    "Change",
     "Cluster",
     "Collection",
     "Condition",
@@ -153,6 +157,7 @@ __all__ = [
     "DefinitionError",
     "Description",
     "EvaluationError",
+    "FieldChange",
     "Graph",
     "Immutable",
     "Instance",
@@ -173,6 +178,7 @@ __all__ = [
     "Name",
     "Node",
     "Pattern",
+    "Preview",
     "PrinterColumn",
     "RefusedError",
     "Resource",
@@ -206,6 +212,8 @@ __all__ = [
     "raw",
     "resource_graph",
     "run",
+    "scope",
+    "secret",
     "setting",
     "simple",
     "size",

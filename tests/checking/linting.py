@@ -9,6 +9,7 @@ from typekro.checking.check import check
 from typekro.checking.instance_kind import instance_schema, status_with_own
 from typekro.checking.lints import lints
 from typekro.checking.problems import Problem
+from typekro.checking.reading import UnknownKinds
 from typekro.openapi.kinds import Kinds
 
 KINDS = Kinds.builtin().with_kind(
@@ -18,7 +19,12 @@ DATA = "{apiVersion: v1, kind: ConfigMap, metadata: {name: data}, data: {%s}}"
 
 
 def found(
-    resources: str, *, spec: Mapping[str, Any] | None = None, status: str = "{}", types: Mapping[str, Any] | None = None
+    resources: str,
+    *,
+    spec: Mapping[str, Any] | None = None,
+    status: str = "{}",
+    types: Mapping[str, Any] | None = None,
+    unknown: UnknownKinds = "refuse",
 ) -> list[Problem]:
     """The warnings of a definition.
 
@@ -27,6 +33,7 @@ def found(
         spec: the SimpleSchema of the spec.
         status: the status, as YAML.
         types: the types of the schema.
+        unknown: what is done about unknown kinds.
     """
     schema = {"apiVersion": "v1alpha1", "kind": "App", "spec": spec or {}, "types": types or {}, "status": yaml.safe_load(status)}
     definition = {
@@ -35,7 +42,7 @@ def found(
         "metadata": {"name": "app"},
         "spec": {"schema": schema, "resources": yaml.safe_load(resources)},
     }
-    report = check(definition, KINDS)
+    report = check(definition, KINDS, unknown_kinds=unknown)
     assert report.analysis is not None, [problem.text for problem in report.problems]
     return list(lints(report.analysis))
 

@@ -13,8 +13,13 @@ SPEC = {
     "maybe": "[]string",
     "on": "boolean",
     "labels": "map[string]string",
+    "regions": '[]string | default=["eu"]',
+    "zones": "[]string | required=true minItems=2",
+    "tags": "map[string]string | default={}",
+    "nested": "map[string][]string | default={}",
+    "open": "object | default={}",
 }
-TYPES = {"Item": {"name": "string | required=true", "port": "integer"}}
+TYPES = {"Item": {"name": "string | required=true", "port": "integer", "ports": "[]integer"}}
 
 
 def test_an_optional_field_that_is_read_as_if_it_were_there_is_told_once() -> None:
@@ -48,11 +53,40 @@ def test_an_object_is_asked_for_first() -> None:
     ]
 
 
+def test_an_item_and_a_key_may_be_missing() -> None:
+    def told(expression: str) -> list[str]:
+        return texts(config_map(f'a: "${{{expression}}}"'), spec=SPEC, types=TYPES)
+
+    why = "  at resources.data.data.a\n  kro waits for the value without an error, and the instance stays IN_PROGRESS\n"
+    assert told("schema.spec.regions[0]") == [
+        "schema.spec.regions[0]: an instance may lack it, and it is read as if it were always there\n"
+        + why
+        + "hint: put minItems=1 on regions, or\n"
+        'hint: read it as ${schema.spec.regions[?0].orValue("")}'
+    ]
+    assert told("schema.spec.tags.team") == [
+        'schema.spec.tags["team"]: an instance may lack it, and it is read as if it were always there\n'
+        + why
+        + 'hint: read it as ${schema.spec.tags[?"team"].orValue("")}'
+    ]
+
+
 UNGUARDED = [
     ("schema.spec.tier", ["schema.spec.tier"]),
     ("string(schema.spec.count)", ["schema.spec.count"]),
     ("schema.spec.name + schema.spec.tier", ["schema.spec.tier"]),
-    ("schema.spec.maybe[0]", ["schema.spec.maybe"]),
+    ("schema.spec.maybe[0]", ["schema.spec.maybe[0]", "schema.spec.maybe"]),
+    ("schema.spec.regions[0]", ["schema.spec.regions[0]"]),
+    ("schema.spec.regions[0] + schema.spec.regions[1]", ["schema.spec.regions[0]", "schema.spec.regions[1]"]),
+    ("size(schema.spec.regions) > 0 ? schema.spec.regions[1] : ''", ["schema.spec.regions[1]"]),
+    ("size(schema.spec.regions) < 2 ? schema.spec.regions[1] : ''", ["schema.spec.regions[1]"]),
+    ("'b' in schema.spec.tags ? schema.spec.tags.a : ''", ['schema.spec.tags["a"]']),
+    ("!('a' in schema.spec.tags) ? schema.spec.tags.a : ''", ['schema.spec.tags["a"]']),
+    ("schema.spec.tags['a.b']", ['schema.spec.tags["a.b"]']),
+    ("schema.spec.zones[2]", ["schema.spec.zones[2]"]),
+    ("schema.spec.nested.a[0]", ['schema.spec.nested["a"][0]', 'schema.spec.nested["a"]']),
+    ("string(schema.spec.items.map(i, i.ports[0])[0])", ["schema.spec.items[].ports[0]", "schema.spec.items[].ports"]),
+    ("schema.spec.items[0].name", ["schema.spec.items[0]"]),
     ("has(schema.spec.database.port) ? 'a' : 'b'", ["schema.spec.database"]),
     ("string(schema.spec.database.port)", ["schema.spec.database.port", "schema.spec.database"]),
     ("string(schema.spec.items.map(i, i.port).size())", ["schema.spec.items[].port"]),
@@ -63,7 +97,7 @@ UNGUARDED = [
     ("schema.spec.?tier.orValue('gold') == 'gold' ? schema.spec.tier : ''", ["schema.spec.tier"]),
     ("schema.spec.?on.orValue(true) ? string(schema.spec.on) : ''", ["schema.spec.on"]),
     ("schema.spec.?on.orValue(false) || schema.spec.?tier.orValue('') != '' ? schema.spec.tier : ''", ["schema.spec.tier"]),
-    ("size(schema.spec.?maybe.orValue([])) >= 0 ? schema.spec.maybe[0] : ''", ["schema.spec.maybe"]),
+    ("size(schema.spec.?maybe.orValue([])) >= 0 ? schema.spec.maybe[0] : ''", ["schema.spec.maybe[0]", "schema.spec.maybe"]),
     ("schema.spec.?tier.orValue('') != '' || schema.spec.?tier.orValue('a') != '' ? schema.spec.tier : ''", ["schema.spec.tier"]),
     ("schema.spec.?tier.orValue(schema.spec.name) != '' ? schema.spec.tier : ''", ["schema.spec.tier"]),
 ]
@@ -97,7 +131,23 @@ GUARDED = [
     "!schema.spec.?on.orValue(false) ? '' : string(schema.spec.on)",
     "schema.spec.?database.?port.orValue(0) == 0 ? '' : schema.spec.database.host",
     "size(schema.spec.?maybe.orValue([])) > 0 ? schema.spec.maybe[0] : ''",
-    "size(schema.spec.?labels.orValue({})) > 0 ? schema.spec.labels.a : ''",
+    "'a' in schema.spec.?labels.orValue({}) ? schema.spec.labels.a : ''",
+    "schema.spec.zones[1]",
+    "'a' in schema.spec.tags ? schema.spec.tags.a : ''",
+    "has(schema.spec.tags.a) ? schema.spec.tags['a'] : ''",
+    "'a.b' in schema.spec.tags ? schema.spec.tags['a.b'] : ''",
+    "schema.spec.tags[?'a'].hasValue() ? schema.spec.tags.a : ''",
+    "schema.spec.tags[?'a'].orValue('') != '' ? schema.spec.tags.a : ''",
+    "schema.spec.regions[?0].orValue('')",
+    "size(schema.spec.regions) > 0 ? schema.spec.regions[0] : ''",
+    "schema.spec.regions.size() >= 2 ? schema.spec.regions[1] : ''",
+    "0 == size(schema.spec.regions) ? '' : schema.spec.regions[0]",
+    "schema.spec.regions != [] ? schema.spec.regions[0] : ''",
+    "schema.spec.regions.filter(r, r != 'eu')[0]",
+    "schema.spec.items.filter(i, true)[0].?port.hasValue() ? 'a' : 'b'",
+    "schema.spec.regions[size(schema.spec.regions) - 1]",
+    "schema.spec.tags[schema.spec.name]",
+    "string(schema.spec.open.a)",
     "schema.spec.?maybe.orValue([]).size() >= 1 ? schema.spec.maybe[0] : ''",
     "schema.spec.?tier.orValue('') != '' && schema.spec.tier.startsWith('a') ? 'a' : 'b'",
     "schema.spec.items.map(i, i.name)[0]",

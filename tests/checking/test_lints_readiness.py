@@ -3,6 +3,7 @@ import pytest
 from tests.checking.linting import config_map, found, texts
 
 POD = "{metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: b}]}}"
+ENDING = POD.replace("]}}", "], restartPolicy: Never}}")
 DEPLOYMENT = f"""
 - id: web
   template:
@@ -28,7 +29,7 @@ WORKLOADS = [
     ("apps/v1", "StatefulSet", f"{{serviceName: a, selector: {{matchLabels: {{a: b}}}}, template: {POD}}}"),
     ("apps/v1", "DaemonSet", f"{{selector: {{matchLabels: {{a: b}}}}, template: {POD}}}"),
     ("apps/v1", "ReplicaSet", f"{{selector: {{matchLabels: {{a: b}}}}, template: {POD}}}"),
-    ("batch/v1", "Job", f"{{template: {POD}}}"),
+    ("batch/v1", "Job", f"{{template: {ENDING}}}"),
     ("v1", "Pod", "{containers: [{name: a, image: b}]}"),
     ("example.com/v1", "Database", "{}"),
 ]
@@ -50,7 +51,7 @@ def test_the_readiness_that_is_offered_for_a_workload_is_one_that_kro_takes(api_
 OTHERS = [
     ("v1", "ConfigMap", ""),
     ("v1", "Service", ", spec: {ports: [{port: 80}]}"),
-    ("batch/v1", "CronJob", f", spec: {{schedule: '* * * * *', jobTemplate: {{spec: {{template: {POD}}}}}}}"),
+    ("batch/v1", "CronJob", f", spec: {{schedule: '* * * * *', jobTemplate: {{spec: {{template: {ENDING}}}}}}}"),
 ]
 
 

@@ -54,7 +54,9 @@ def test_what_is_no_secret_or_no_text_is_not_told(variable: str) -> None:
 
 
 def test_init_containers_of_a_template_are_looked_at() -> None:
-    spec = "{containers: [{name: a, image: b}], initContainers: [{name: c, image: d, env: [{name: TOKEN, value: abc}]}]}"
+    spec = (
+        "{containers: [{name: a, image: b}], initContainers: [{name: c, image: d, env: [{name: TOKEN, value: abc}]}], restartPolicy: Never}"
+    )
     resources = f"""
       - id: nightly
         template:

@@ -63,7 +63,7 @@ def write(folder: Path, text: str, name: str = "infra.py") -> Path:
 
 def environment() -> dict[str, str]:
     """That of this process, without what would change what is printed."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("TYPEKRO_", "PYTHONWARNINGS"))}
+    return {name: value for name, value in os.environ.items() if not name.startswith(("TYPEKRO_", "PYTHONWARNINGS", "FORCE_COLOR"))}
 
 
 def python(folder: Path, *arguments: str, **more: str) -> Done:

@@ -64,7 +64,7 @@ def test_a_stage_is_printed_as_one_document(here: Path, capsys: pytest.CaptureFi
     assert [document[name] for name in ("typekro", "app", "stage", "lineage", "serial")] == [1, "infra", "dev", seen.stack.lineage, 2]
     assert [one["id"] for one in document["records"]] == ["readme", "index"]
     assert {name for one in document["records"] for name in one} == {field.name for field in attrs.fields(Record)}
-    assert read(done.out, "it") == (seen.stack, list(seen.records))
+    assert read(done.out, "it") == (seen.stack, list(seen.records), None)
 
 
 def test_a_file_is_made_for_its_owner_alone_and_never_overwritten(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -323,7 +323,7 @@ def test_what_cannot_be_in_an_export_is_told_with_its_place(
 def test_fields_that_have_defaults_may_be_left_out() -> None:
     text = json.dumps({"typekro": 1, "app": "infra", "stage": "dev", "lineage": LINEAGE, "made_by": "me", "records": [PLAIN]})
 
-    assert read(text, "it") == (Stack(app="infra", stage="dev", lineage=LINEAGE, made_by="me"), [Record(**PLAIN)])
+    assert read(text, "it") == (Stack(app="infra", stage="dev", lineage=LINEAGE, made_by="me"), [Record(**PLAIN)], None)
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ RECORDS = st.lists(st.builds(Record, **FIELDS), max_size=4, unique_by=(lambda on
 
 @given(RECORDS)
 def test_what_was_exported_is_read_as_it_was(records: list[Record]) -> None:
-    assert read(written(STACK, records), "it") == (STACK, records)
+    assert read(written(STACK, records), "it") == (STACK, records, None)
 
 
 @settings(max_examples=25, deadline=None)
@@ -382,7 +382,7 @@ def test_what_was_exported_and_restored_is_exported_again_as_it_was(records: lis
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("export", ["APP", "--stage", "--state FILE", "--output FILE", "--force", "--verbose", "passwords"]),
+        ("export", ["APP", "--stage", "--state FILE", "--output FILE", "--force", "--verbose", "secrets"]),
         ("import", ["FILE", "--stage", "--state FILE", "--verbose", "only one"]),
     ],
 )

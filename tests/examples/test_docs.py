@@ -3,8 +3,9 @@
 import contextlib
 import io
 import re
+import sys
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 import pytest
 
@@ -24,10 +25,11 @@ def shown(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_what_a_page_shows_runs(page: Path) -> None:
-    module: dict[str, Any] = {"__name__": page.stem}
+def test_what_a_page_shows_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType(page.stem)
+    monkeypatch.setitem(sys.modules, page.stem, module)  # records name the class of a resource by its module
 
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(shown(page), str(page), "exec", dont_inherit=True), module)  # noqa: S102 - it is what the test is about
+        exec(compile(shown(page), str(page), "exec", dont_inherit=True), vars(module))  # noqa: S102 - it is what the test is about
 
     assert printed.getvalue() != ""

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.expressions.parts import expression, spec
@@ -69,6 +71,14 @@ def test_whole_and_broken_numbers_do_not_mix() -> None:
 )
 def test_operands_that_cel_does_not_take_are_refused(left: object, operator: str, right: object, first_line: str) -> None:
     assert refused(left, operator, right).splitlines()[0] == first_line
+
+
+def test_two_maps_are_merged_by_a_function() -> None:
+    merged: Any = {"a": "b"}
+    with pytest.raises(MisuseError) as caught:
+        _ = spec.labels | merged
+
+    assert str(caught.value).splitlines()[-1] == "hint: cel.merge(spec.labels, {'a': 'b'})"
 
 
 def test_comparisons_beside_an_and_need_brackets() -> None:

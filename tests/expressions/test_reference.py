@@ -95,6 +95,18 @@ def test_nobody_goes_through_a_map(go_through: Callable[[], object], name: str) 
     )
 
 
+@pytest.mark.parametrize("name", ["update", "copy", "setdefault", "pop"])
+def test_nobody_changes_a_map(name: str) -> None:
+    with pytest.raises(UnknownFieldError) as caught:
+        getattr(spec.labels, name)
+
+    assert str(caught.value) == compose(
+        f"spec.labels.{name}: a reference cannot do that",
+        "a reference is changed by nobody; CEL makes a new map of two",
+        "cel.merge(spec.labels, {...})",
+    )
+
+
 def test_a_map_is_asked_by_key() -> None:
     with pytest.raises(UnknownFieldError) as caught:
         spec.labels.app  # noqa: B018 - the attribute alone raises
@@ -155,8 +167,28 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
             "use a constant, or pass the reference on as it is",
         ),
     ),
-    (lambda: int(spec.name), compose("int(spec.name): a reference cannot do that", KNOWN_LATER, "cel.integer(spec.name)")),
-    (lambda: float(spec.count), compose("float(spec.count): a reference cannot do that", KNOWN_LATER, "cel.double(spec.count)")),
+    *(
+        (
+            function,
+            compose(
+                "int(spec.count), which %d asks for too: a reference cannot do that",
+                KNOWN_LATER,
+                ["cel.integer(spec.count)", 'f"{spec.count}" in a text'],
+            ),
+        )
+        for function in (lambda: int(spec.count), lambda: "%d" % spec.count)  # noqa: UP031 - that is what is tested
+    ),
+    *(
+        (
+            function,
+            compose(
+                "float(spec.count), which %f asks for too: a reference cannot do that",
+                KNOWN_LATER,
+                ["cel.double(spec.count)", 'f"{spec.count}" in a text'],
+            ),
+        )
+        for function in (lambda: float(spec.count), lambda: "%.2f" % spec.count)  # noqa: UP031 - that is what is tested
+    ),
     (
         lambda: round(spec.ratio),
         compose(
@@ -259,7 +291,7 @@ def test_what_a_reference_cannot_mean_is_refused_with_what_to_write_instead(atte
     with pytest.raises(DefinitionError) as caught:
         attempt()
 
-    assert isinstance(caught.value, TypeError) != message.startswith("for ... in")
+    assert isinstance(caught.value, TypeError) != message.startswith(("for ... in", "int(", "float("))
     text = str(caught.value)
     assert text == message if "\n" in message else text.splitlines()[0] == message
 

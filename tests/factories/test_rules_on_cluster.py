@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.cluster.plugin import Cluster
-from typekro.factories.rules import (
+from typekro.checking.schedules import problem_of_schedule
+from typekro.checking.text_rules import (
     ANNOTATION_KEY,
     BASE64,
     CONFIG_KEY,
@@ -21,7 +22,6 @@ from typekro.factories.rules import (
     URL_PATH,
     VARIABLE,
 )
-from typekro.factories.schedules import problem_of_schedule
 
 TEXTS = (
     *(

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories.parts import message, references, template
+from typekro.checking.text_rules import NAME
 from typekro.errors import DefinitionError
 from typekro.factories import simple
-from typekro.factories.rules import NAME
 from typekro.factories.volumes import volume_name
 from typekro.openapi import k8s
 

@@ -6,7 +6,7 @@ import pytest
 from tests.graph.parts import Nothing, Spec, Status, config_map, graph_of, problems_of
 from typekro.checking import Problem
 from typekro.errors import DefinitionError, compose
-from typekro.expressions import cel
+from typekro.expressions import cel, or_else
 from typekro.graph import ManifestNode, Schema, SchemaDefinition, external_ref, manifest_node, to_kro_resource_graph
 from typekro.graph.checked import beside
 
@@ -128,6 +128,97 @@ def test_what_may_be_missing_is_named_as_python_names_it() -> None:
     ]
 
 
+@attrs.frozen
+class Placed:
+    name: str
+    zones: list[str] = attrs.Factory(list[str])
+    node_labels: dict[str, str] = attrs.Factory(dict[str, str])
+
+
+def test_items_and_keys_of_the_spec_that_may_be_missing_are_told_by_the_names_of_python() -> None:
+    def builder(schema: Schema[Placed, Nothing]) -> Any:
+        return {"one": config_map(x=schema.spec.zones[0], y=schema.spec.node_labels["team"])}, Nothing()
+
+    with pytest.raises(DefinitionError) as caught:
+        to_kro_resource_graph("web", builder, SchemaDefinition("example.com/v1alpha1", "Web", Placed, Nothing))
+
+    why = "kro waits for the value without an error, and the instance stays IN_PROGRESS"
+    assert list(caught.value.problems) == [
+        compose(
+            f"web: {place}: an instance may lack it, and it is read as if it were always there",
+            [f"at resources.one.data.{reader}", why],
+            [*hints, f"or_else({path}, ...), when(has({path}), ..., ...) or with_include_when(has({path}))", meant("unset-field")],
+        )
+        for place, path, reader, hints in [
+            (
+                "schema.spec.zones[0]",
+                "schema.spec.zones[0]",
+                "x",
+                ["MinItems(1) among the markers of its field: Annotated[list[...], MinItems(1)]"],
+            ),
+            ('schema.spec.nodeLabels["team"]', 'schema.spec.node_labels["team"]', "y", []),
+        ]
+    ]
+
+
+@attrs.frozen
+class Address:
+    city: str
+    street: str | None
+
+
+@attrs.frozen
+class Partly:
+    host: str
+    port: int | None
+    address: Address | None = None
+
+
+@attrs.frozen
+class MaybeHost:
+    host: str | None
+
+
+def partly(schema: Schema[Spec, Partly]) -> Any:
+    one = config_map(schema.metadata.name, a="b")
+    name, address = one.metadata.name, Address(one.metadata.name, one.metadata.name)
+    return {"one": one}, Partly(name, cel.size(name), address)
+
+
+def test_what_the_status_of_another_graph_does_not_promise_is_refused_where_it_is_read_as_if_it_did() -> None:
+    graph = graph_of(partly, Partly)
+
+    def builder(schema: Schema[Spec, Status]) -> Any:
+        other = graph.get_instance(Spec(schema.spec.name))
+        two = config_map("two", a=f"{other.status.port}", b=other.status.host, c=f"{or_else(other.status.port, 1)}")
+        return {"other": other, "two": two}, Status(f"{other.status.host}:{other.status.port}")
+
+    hints = ["or_else(..., ...), or when(has(...), ..., ...)", "leave out the | None where it is declared", meant("unset-field")]
+    effects = {
+        "resources.two.data.a": "kro waits for the value without an error, and the instance stays IN_PROGRESS",
+        "status.host": "kro leaves the field out then",
+    }
+    assert problems_of(builder, Status) == [
+        compose(
+            f"{place}: other.status.port may be missing, and is read as if it were always there",
+            ["the status of its graph does not promise it", effect],
+            hints,
+        )
+        for place, effect in effects.items()
+    ]
+
+
+def test_what_may_be_missing_may_be_made_of_what_may_be_missing() -> None:
+    graph = graph_of(partly, Partly)
+
+    def builder(schema: Schema[Spec, MaybeHost]) -> Any:
+        other: Any = graph.get_instance(Spec(schema.spec.name))
+        two = config_map("two", a=cel.when(cel.has(other.status.address), other.status.address.city, ""))
+        return {"other": other, "two": two}, MaybeHost(f"{other.status.port}")
+
+    graph_of(builder, MaybeHost)
+
+
 def test_a_status_that_never_comes_is_refused() -> None:
     def builder(_: Schema[Spec, Status]) -> Any:
         one = config_map(x="y")
@@ -208,6 +299,7 @@ def test_what_else_is_allowed_has_to_be_one_of_the_lints() -> None:
 
     assert problem == compose(
         "allow: 'literal-secrets' is none",
-        "typekro knows unset-field and unresolved-status and never-ready and unasked-readiness and literal-secret and written-reference",
+        "typekro knows unset-field and unresolved-status and never-ready and unasked-readiness and literal-secret and "
+        "written-reference and refused-object",
         'allow=["literal-secret"]',
     )

@@ -45,6 +45,28 @@ def test_a_reference_that_is_written_out_as_in_yaml_is_refused() -> None:
     ]
 
 
+def without_f(_: Schema[Spec, Any]) -> Any:
+    return {"one": config_map(host="{schema.spec.name}.example.com", other="{{ one.data.host }} {{ .Values.spec.name }}")}, Nothing()
+
+
+def test_a_text_whose_f_was_forgotten_is_refused() -> None:
+    assert problems_of(without_f) == [
+        compose(
+            f"resources.one.data.{field}: {text!r} is a text, and no reference",
+            "kro evaluates what stands in ${...}, and everything else stays the text that it is",
+            [
+                f'f"...{{{path}}}...", with f in front of the text',
+                'allow=["written-reference"] where the graph is defined, where it is meant',
+            ],
+        )
+        for field, text, path in [
+            ("host", "{schema.spec.name}", "schema.spec.name"),
+            ("other", "{{ one.data.host }}", "one.data.host"),
+        ]
+    ]
+    graph_of(without_f, allow=["written-reference"])
+
+
 def test_a_text_that_looks_like_a_reference_may_be_meant() -> None:
     graph = graph_of(written_out, allow=["written-reference"])
 

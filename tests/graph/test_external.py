@@ -79,6 +79,26 @@ def test_too_few_arguments_are_an_error_of_python(arguments: tuple[Any, ...]) ->
         external_ref(*arguments)  # pyright: ignore[reportCallIssue] # that is it
 
 
+@pytest.mark.parametrize(
+    ("what", "text", "more"),
+    [
+        (k8s.core_v1.PodSpec, "PodSpec is no kind", []),
+        (k8s.core_v1, "typekro.openapi.generated.core_v1 is no kind", []),
+        (3, "int is no kind", []),
+        (config_map(), "a ConfigMap of this graph", ["what is in the graph is referred to as it is"]),
+    ],
+)
+def test_what_is_no_kind_is_told(what: Any, text: str, more: list[str]) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        external_ref(what, "settings")
+
+    assert str(caught.value) == compose(
+        f"external_ref: {text}",
+        ["it is a graph, the class of a kind, or an apiVersion and a kind", *more],
+        'external_ref(k8s.core_v1.ConfigMap, "name"), or external_ref("v1", "ConfigMap", "name")',
+    )
+
+
 def test_a_kind_with_a_class_is_read_as_that() -> None:
     settings = external_ref(k8s.core_v1.ConfigMap, "settings", "team-a")
 

@@ -57,6 +57,19 @@ def test_options_stand_in_the_definition_where_they_are_given() -> None:
     }
 
 
+def test_one_column_that_is_no_list_is_told() -> None:
+    column: Any = PrinterColumn("Port", ".spec.port")
+
+    with pytest.raises(DefinitionError) as caught:
+        graph_of(nothing, printer_columns=column)
+
+    assert str(caught.value) == compose(
+        "printer_columns: one PrinterColumn",
+        "a kind has several columns, and they come in a list",
+        "printer_columns=[PrinterColumn(...)]",
+    )
+
+
 def test_options_that_are_not_given_change_nothing() -> None:
     assert list(schema_of()) == ["apiVersion", "group", "kind", "spec"]
     assert graph_of(nothing).hash == graph_of(nothing, scope="Namespaced").hash == graph_hash(graph_of(nothing).definition)

@@ -7,6 +7,7 @@ import yaml
 
 from tests.graph.parts import Nothing, config_map, graph_of
 from typekro.errors import DefinitionError, EvaluationError, ResourceGraphFactoryError, compose
+from typekro.expressions import or_else
 from typekro.graph import GRAPH_ANNOTATION, Condition, ResourceGraph, external_ref, graph_hash
 from typekro.graph.document import annotated
 
@@ -148,7 +149,8 @@ def test_it_is_a_node_and_an_external_reference_of_other_graphs() -> None:
         made = databases.get_instance(DatabaseSpec(f"{schema.spec.name}-db"))
         other = plain.get_instance({"name": schema.spec.name, "users": [{"name": schema.spec.name}]})
         there = external_ref(databases, "there")
-        return {"made": made, "other": other, "there": there, "one": config_map(a=made.status.host_name, b=there.status.uid)}, Nothing()
+        one = config_map(a=made.status.host_name, b=or_else(there.status.uid, ""))
+        return {"made": made, "other": other, "there": there, "one": one}, Nothing()
 
     graph = graph_of(builder)
 
@@ -193,6 +195,40 @@ def test_what_kro_would_refuse_is_told_with_file_and_line(tmp_path: Path) -> Non
         ResourceGraph.from_yaml(file)
 
     assert str(caught.value).splitlines()[0].startswith("database.yaml:32: resources.config.data.size: ")
+
+
+def test_a_dict_is_no_yaml() -> None:
+    source: Any = yaml.safe_load(DATABASE)
+
+    with pytest.raises(DefinitionError) as caught:
+        ResourceGraph.from_yaml(source)
+
+    assert str(caught.value) == compose(
+        "from_yaml: no YAML", "it reads a file, or its text, and this is dict", "ResourceGraph.from_yaml(yaml.safe_dump(definition))"
+    )
+
+
+def test_a_definition_of_old_kro_is_told_how_its_kind_is_called_now() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        ResourceGraph.from_yaml(DATABASE.replace("ResourceGraphDefinition", "ResourceGroup"))
+
+    assert str(caught.value) == compose(
+        "YAML: it takes one ResourceGraphDefinition",
+        "it holds none of them, and 1 other documents",
+        "kind: ResourceGraphDefinition, in place of ResourceGroup",
+    )
+
+
+def test_a_name_in_the_place_of_an_id_is_told_once() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        ResourceGraph.from_yaml(DATABASE.replace("- id: config", "- name: config"))
+
+    text = str(caught.value)
+    assert text.partition(": ")[2] == compose(
+        "resources[0].name: there is no such field",
+        "kro calls it the id, by which others refer to it; the name in the cluster stands in metadata.name",
+        "id: config",
+    )
 
 
 @pytest.mark.parametrize(

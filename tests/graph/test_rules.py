@@ -15,14 +15,14 @@ from typekro.graph.rules import (
     problems_of_namespace,
 )
 
-SUBDOMAIN = "Kubernetes wants a lower-case DNS name of at most 253 characters: letters, digits, - and ."
+SUBDOMAIN = "Kubernetes wants a lower-case DNS name, and kro writes it into a label: letters, digits, - and ., 63 characters at most"
 KIND = "kro wants a capital letter, then letters and digits, 63 characters at most"
 GROUP = "it takes a group, which is a lower-case DNS name with a dot in it, and a version"
 VERSION = "kro wants v1, v1alpha1, v2beta3 and the like"
 ID = "kro wants a small letter, then letters and digits, 63 characters at most"
 
 
-@pytest.mark.parametrize("name", ["web", "database-stack", "database.example.com", "a" * 253])
+@pytest.mark.parametrize("name", ["web", "database-stack", "database.example.com", "a" * 63])
 def test_a_name_of_a_graph(name: str) -> None:
     assert list(problems_of_graph_name(name)) == []
 
@@ -35,7 +35,7 @@ def test_a_name_of_a_graph(name: str) -> None:
         ("-web", ['resource_graph("web", ...)']),
         ("", []),
         ("é", []),
-        ("a" * 254, [f'resource_graph("{"a" * 63}", ...)']),
+        ("a" * 64, [f'resource_graph("{"a" * 63}", ...)']),
     ],
 )
 def test_no_name_of_a_graph(name: str, hints: list[str]) -> None:

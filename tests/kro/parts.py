@@ -184,3 +184,18 @@ async def outside(condition: Any, what: str) -> None:
 def conditions(live: dict[str, Any]) -> dict[str, str]:
     """The conditions of an object: type and status."""
     return {each["type"]: each["status"] for each in live["status"]["conditions"]}
+
+
+def definition(world: World, kind: str, scope: str) -> dict[str, Any]:
+    """A kind of the test's own group, as its definition."""
+    plural = f"{kind.lower()}s"
+    schema = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
+    spec = {
+        "group": world.corner.group,
+        "scope": scope,
+        "names": {"kind": kind, "plural": plural, "singular": kind.lower()},
+        "versions": [version],
+    }
+    head = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition"}
+    return {**head, "metadata": {"name": f"{plural}.{world.corner.group}"}, "spec": spec}

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.kro.parts import GRAPHS, NoteSpec, World, graph_name, note_graph, run
-from typekro import KroCrdInstance, KroResourceGraphDefinition, KubernetesObject, KubernetesObjectError, RefusedError
+from typekro import KroCrdInstance, KroResourceGraphDefinition, KubernetesObject, KubernetesObjectError, RefusedError, scope
 from typekro.orchestrator.resource import Replacement
 
 pytestmark = pytest.mark.anyio
@@ -106,6 +106,24 @@ async def test_an_instance_with_another_selector_is_replaced_where_that_is_allow
 
     live = world.get("deployment", "web")
     assert (live["metadata"]["uid"] != uid, live["spec"]["selector"]["matchLabels"]) == (True, {"app": "two"})
+
+
+async def test_an_instance_that_goes_by_another_name_takes_the_place_of_the_old_one_in_a_scope_too(world: World) -> None:
+    graph = note_graph(world.corner)
+
+    async def named(name: str, *aliases: str) -> None:
+        async with world.app():
+            world.define(graph)
+            with scope("eu"):
+                KroCrdInstance(name, factory=graph, spec=NoteSpec("hello"), namespace=world.corner.namespace, aliases=aliases)
+
+    await named("old")
+    await named("new", f"eu/{world.key('Note', 'old')}")
+
+    assert (world.exists("Note", "old"), world.exists("Note", "new")) == (False, True)
+    assert sorted(await world.records()) == ["Note", f"eu/{world.key('Note', 'new')}"]
+    await world.down()
+    assert world.crds() == []
 
 
 async def test_destroy_takes_everything_down_without_the_script(world: World) -> None:

@@ -12,7 +12,7 @@ from tests.cluster.control_plane import ControlPlane
 from tests.cluster.errors import KubectlError
 from tests.cluster.ports import free_ports
 from tests.cluster.stages import NEVER_STARTS
-from tests.kro.parts import NoteSpec, ServerSpec, World, graph_of, note_graph, outside, run, server_graph
+from tests.kro.parts import NoteSpec, ServerSpec, World, definition, graph_of, note_graph, outside, run, server_graph
 from tests.kubernetes.stand_in import write_kubeconfig
 from typekro import CRDInstanceError, ResourceGraph, ResourceGraphFactoryError, Schema, manifest_node
 from typekro.errors import TypeKroError
@@ -52,9 +52,14 @@ def plain_graph(world: World, spec: type[Any] = NoteSpec, **data: Any) -> Resour
 
 def misspelt_graph(world: World) -> ResourceGraph[Any, Any]:
     """An object of a kind that only the cluster knows, with a field that there is none of."""
+    widget = definition(world, "Widget", "Namespaced")
+    spec = {"type": "object", "properties": {"size": {"type": "integer"}}}
+    widget["spec"]["versions"][0]["schema"] = {"openAPIV3Schema": {"type": "object", "properties": {"spec": spec}}}
+    world.corner.kubectl("apply", "-f", "-", input=widget)
+    world.corner.kubectl("wait", "crd", widget["metadata"]["name"], "--for=condition=Established", "--timeout=30s")
 
     def build(schema: Schema[NoteSpec, Nothing]) -> Any:
-        head = {"apiVersion": "kro.run/v1alpha1", "kind": "ResourceGraphDefinition", "metadata": {"name": schema.metadata.name}}
+        head = {"apiVersion": f"{world.corner.group}/v1", "kind": "Widget", "metadata": {"name": schema.metadata.name}}
         return {"web": manifest_node({**head, "spec": {"resource": []}})}, Nothing()
 
     return graph_of(world.corner, "Note", build, NoteSpec, Nothing)

@@ -390,7 +390,7 @@ def test_of_an_object_our_fields_and_its_status_are_recorded() -> None:
     fields: list[dict[str, Any]] = [{"manager": OWNER.manager, "operation": "Apply", "fieldsV1": {"f:data": {"f:a": {}}}}]
     metadata = {"name": "settings", "namespace": "shop", "uid": "1", "creationTimestamp": "now", "managedFields": fields}
     live = {**SETTINGS, "metadata": metadata, "data": {"a": "b", "theirs": "c"}, "status": {"phase": "Active"}}
-    output = DeployedObject.of(live, OWNER)
+    output = DeployedObject.of(live, OWNER, lambda path, text: f"{path} {len(text)}")
     resource = made(SETTINGS, "shop")
 
     back = resource.decode_output(as_recorded(resource.encode_output(output)))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cluster.stages import NEVER_STARTS
-from tests.kro.parts import NoteSpec, World, graph_name, note_graph, outside, run
+from tests.kro.parts import NoteSpec, World, definition, graph_name, note_graph, outside, run
 from typekro import (
     DefinitionError,
     Graph,
@@ -40,21 +40,6 @@ async def up(world: World, manifest: Any, *, id_: str = "settings", refresh: boo
     async with world.app(refresh=refresh):
         declared = KubernetesObject(id_, manifest, namespace=world.corner.namespace, **options)
     return await declared
-
-
-def definition(world: World, kind: str, scope: str) -> dict[str, Any]:
-    """A kind of the test's own group, as its definition."""
-    plural = f"{kind.lower()}s"
-    schema = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
-    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
-    spec = {
-        "group": world.corner.group,
-        "scope": scope,
-        "names": {"kind": kind, "plural": plural, "singular": kind.lower()},
-        "versions": [version],
-    }
-    head = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition"}
-    return {**head, "metadata": {"name": f"{plural}.{world.corner.group}"}, "spec": spec}
 
 
 async def test_an_object_is_made_from_a_manifest_and_comes_back_whole(world: World) -> None:

@@ -1,15 +1,35 @@
 """One definition of several stages and apps, on the real control plane: shared while all say the same, and deleted with the last."""
 
 import asyncio
+import contextvars
 from typing import Any
 
+import attrs
 import pytest
 
-from tests.kro.parts import GRAPHS, NoteSpec, World, note_graph
-from typekro import KroCrdInstance, KroResourceGraphDefinition, RefusedError, ResourceGraph
+from tests.cluster.plugin import Cluster as Corner
+from tests.kro.parts import GRAPHS, NoteSpec, World, graph_of, note_graph, outside
+from typekro import Graph, KroCrdInstance, KroResourceGraphDefinition, RefusedError, ResourceGraph, Schema, manifest_node
 from typekro.orchestrator.engine import whoami
+from typekro.orchestrator.launch import Launch, begin_launch
 
 pytestmark = pytest.mark.anyio
+
+
+@attrs.frozen
+class TextStatus:
+    text: str
+
+
+def versionless_graph(corner: Corner) -> ResourceGraph[Any, Any]:
+    """The graph of notes, whose status has no version."""
+
+    def build(schema: Schema[NoteSpec, TextStatus]) -> Graph[TextStatus]:
+        data = {"text": schema.spec.text, "word": "one"}
+        note = manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": schema.metadata.name}, "data": data})
+        return {"note": note}, TextStatus(text=note.data.text)
+
+    return graph_of(corner, "Note", build, NoteSpec, TextStatus)
 
 
 async def declare(world: World, who: str, graph: ResourceGraph[Any, Any], *names: str, take_over: bool = False) -> list[str]:
@@ -77,6 +97,72 @@ async def test_who_declares_it_otherwise_is_stopped_until_it_takes_over_and_then
     await leave(world, "notes/prod")
     await leave(world, "notes/dev")
     assert world.crds() == []
+
+
+def managers(world: World, graph: ResourceGraph[Any, Any]) -> list[str]:
+    """Who applies the definition of a graph."""
+    live = world.corner.kubectl_json("get", GRAPHS, graph.name, "--show-managed-fields")
+    return sorted(entry["manager"] for entry in live["metadata"]["managedFields"] if entry["operation"] == "Apply")
+
+
+async def test_who_has_taken_over_and_leaves_leaves_all_as_it_is_and_the_others_can_decide_again(world: World) -> None:
+    one, two = note_graph(world.corner), note_graph(world.corner, "two")
+    await declare(world, "notes/dev", one, "first")
+    uid = world.get("configmap", "first")["metadata"]["uid"]
+    await declare(world, "notes/prod", two, take_over=True)
+    decided = world.get(GRAPHS, one.name)
+    mark = world.corner.plane.mark()
+
+    await leave(world, "notes/prod")
+
+    live = world.get(GRAPHS, one.name)
+    assert (live["spec"], live["metadata"]["generation"]) == (decided["spec"], decided["metadata"]["generation"])
+    assert managers(world, one) == ["typekro:notes/dev"]
+    assert len(live["metadata"]["labels"]) == 1
+    await outside(lambda: world.get("configmap", "first")["data"]["word"] == "two", "kro's own work on the instance")
+    assert live["status"]["state"] == "Active"
+    deleted = [event.uri for event in world.corner.plane.writes(since=mark) if event.verb == "delete"]
+    assert [uri for uri in deleted if "/configmaps/first" in uri] == []
+
+    assert (await declare(world, "notes/dev", one, "first"))[-1].startswith("succeeded: 1 updated, 1 unchanged")
+    assert world.get(GRAPHS, one.name)["spec"]["resources"][0]["template"]["data"]["word"] == "one"
+    await outside(lambda: world.get("configmap", "first")["data"]["word"] == "one", "the note in the words of dev")
+    assert world.get("configmap", "first")["metadata"]["uid"] == uid
+    await leave(world, "notes/dev")
+    assert world.crds() == []
+
+
+async def test_what_only_the_others_had_declared_goes_with_a_take_over_and_is_not_wanted_by_them_when_that_one_left(world: World) -> None:
+    more, less = note_graph(world.corner), versionless_graph(world.corner)
+    await declare(world, "notes/dev", more)
+    world.corner.kubectl("annotate", GRAPHS, more.name, "kro.run/allow-breaking-changes=true")
+
+    await declare(world, "notes/prod", less, take_over=True)
+    assert list(world.get(GRAPHS, more.name)["spec"]["schema"]["status"]) == ["text"]
+    await leave(world, "notes/prod")
+    await declare(world, "notes/dev", more)
+    assert list(world.get(GRAPHS, more.name)["spec"]["schema"]["status"]) == ["text", "version"]
+
+    await declare(world, "notes/dev", less)
+    assert list(world.get(GRAPHS, more.name)["spec"]["schema"]["status"]) == ["text"]
+    await leave(world, "notes/dev")
+
+
+async def test_a_plan_says_what_a_take_over_would_change(world: World) -> None:
+    one, two = note_graph(world.corner), note_graph(world.corner, "two")
+    await declare(world, "notes/dev", one)
+    await declare(world, "notes/prod", one)
+    launch = Launch(operation="plan")
+
+    async def plan() -> None:
+        begin_launch(launch)
+        await declare(world, "notes/prod", two, take_over=True)
+
+    await asyncio.get_running_loop().create_task(plan(), context=contextvars.copy_context())
+
+    assert [(step.action, step.id) for step in launch.plans[0].steps] == [("update", "Note")]
+    assert world.get(GRAPHS, one.name)["spec"]["resources"][0]["template"]["data"]["word"] == "one"
+    await asyncio.gather(leave(world, "notes/dev"), leave(world, "notes/prod"))
 
 
 async def test_both_can_leave_at_once(world: World) -> None:

@@ -17,6 +17,7 @@ _CRD: Final = ("apiextensions.k8s.io/v1", "CustomResourceDefinition")
 _OWNER: Final = "kro.run/resource-graph-definition-name"
 _DEADLINE: Final = 60.0
 _PAUSE: Final = 0.05
+_LABEL_LENGTH: Final = 63
 _PATIENCE: Final = 3.0  # kro may see a CRD that was just made a moment later
 
 
@@ -116,7 +117,8 @@ async def _facts(client: Client, live: Mapping[str, Any]) -> dict[str, Any]:
 async def _remove(client: Client, manifest: Mapping[str, Any]) -> None:
     api_version, kind, metadata = manifest["apiVersion"], manifest["kind"], manifest["metadata"]
     await _delete(client, api_version, kind, metadata["name"], metadata.get("namespace"))
-    if is_definition(manifest):
+    # The API server takes no longer name in a selector; of such a definition kro made no kind.
+    if is_definition(manifest) and len(metadata["name"]) <= _LABEL_LENGTH:
         for crd in (await client.list(*_CRD, labels=f"{_OWNER}={metadata['name']}", metadata_only=True)).items:
             await _delete(client, *_CRD, crd["metadata"]["name"], None)
 

@@ -130,7 +130,15 @@ def of_others(a: str) -> Any:
 
 WRONG: list[tuple[tuple[Any, ...], str]] = [
     ((SCHEMA.spec.name, of_one), compose("for_each: list 1: schema.spec.name is str, not a list", LIST)),
-    ((REGIONS, 3, of_two), compose("for_each: list 2: 3 is int, not a list", LIST)),
+    ((REGIONS, 3, of_two), compose("for_each: list 2: 3 is int, not a list", LIST, "for_each(cel.range(3), lambda number: ...)")),
+    (
+        (of_one, REGIONS),
+        compose(
+            "for_each: a function stands before a list",
+            "the lists come first, and the function that makes a resource of one item of each is the last",
+            HINT,
+        ),
+    ),
     ((REGIONS,), compose("for_each: no function", "the last argument makes the resource of one item, and this is Reference", HINT)),
     ((), compose("for_each: no function", "the last argument makes the resource of one item, and this is NoneType", HINT)),
     ((of_one,), compose("for_each: 0 lists", "kro takes 10 at most, and at least one", HINT)),

@@ -6,7 +6,7 @@ import pytest
 from tests.graph.parts import config_map, graph_with, resources
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import MisuseError, UnknownFieldError
-from typekro.graph import Node, manifest_node
+from typekro.graph import ManifestNode, Node, manifest_node
 from typekro.nodes import parts_of
 from typekro.openapi.generated import core_v1, meta_v1
 
@@ -45,6 +45,20 @@ def test_what_is_no_dict_is_no_manifest(given: object, got: str, hint: str) -> N
 
     why = f"a manifest is a dict, as for kubectl apply, and this is {got}"
     assert str(caught.value) == compose("manifest_node: no manifest", why, hint)
+
+
+def test_one_condition_that_is_in_no_list_is_told() -> None:
+    def has_data(node: ManifestNode) -> bool:
+        return bool(node.data.a != "")
+
+    with pytest.raises(MisuseError) as caught:
+        manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}, ready_when=cast("Any", has_data))
+
+    assert str(caught.value) == compose(
+        "manifest_node: ready_when is one condition",
+        "it is a list of what has to hold, each an expression or a function of the node",
+        "ready_when=[lambda node: ...]",
+    )
 
 
 def test_a_node_made_of_a_manifest_has_any_field() -> None:

@@ -55,9 +55,12 @@ Box.__schema__ = '{"namespaced": false, "plural": "boxes", "schema": {"type": "o
         ("networking.k8s.io/v1", "NetworkPolicy", "Namespaced", "networkpolicies"),
         ("rbac.authorization.k8s.io/v1", "ClusterRole", "Cluster", "clusterroles"),
         ("apiextensions.k8s.io/v1", "CustomResourceDefinition", "Cluster", "customresourcedefinitions"),
+        ("v1", "ComponentStatus", "Cluster", "componentstatuses"),
+        ("kro.run/v1alpha1", "ResourceGraphDefinition", "Cluster", "resourcegraphdefinitions"),
+        ("internal.kro.run/v1alpha1", "GraphRevision", "Cluster", "graphrevisions"),
     ],
 )
-def test_kubernetes_own_kinds_are_known(api_version: str, kind: str, scope: str, plural: str) -> None:
+def test_kubernetes_own_kinds_are_known_and_those_of_kro(api_version: str, kind: str, scope: str, plural: str) -> None:
     found = Kinds.builtin().find(api_version, kind)
 
     assert found is not None
@@ -81,7 +84,7 @@ def test_other_kinds_are_not(api_version: str, kind: str) -> None:
 def test_all_kinds_of_kubernetes_own_groups_are_known_and_of_other_groups_never() -> None:
     kinds = Kinds.builtin().with_crd(CRD)
 
-    assert [kinds.knows_group(group) for group in ("", "apps", "batch", "example.com")] == [True, True, True, False]
+    assert [kinds.knows_group(group) for group in ("", "apps", "batch", "kro.run", "example.com")] == [True, True, True, False, False]
 
 
 def test_what_a_schema_points_to_is_found_down_to_the_leaves() -> None:
@@ -113,6 +116,19 @@ def test_a_crd_adds_the_versions_that_it_serves() -> None:
     assert kinds.find("example.com/v1alpha1", "Box") is None
     assert "example.com/v1 Box" in kinds.names()
     assert Kinds.builtin().find("example.com/v1", "Box") is None
+
+
+def test_what_is_a_whole_resource_inside_of_a_crd_has_its_metadata() -> None:
+    embedded = {"type": "object", "x-kubernetes-embedded-resource": True, "properties": {"metadata": {"type": "object"}}}
+    one = {"type": "object", "properties": {"list": {"type": "array", "items": embedded}}}
+    parts = {"one": embedded, "list": {"type": "array", "items": embedded}, "map": {"type": "object", "additionalProperties": one}}
+
+    kinds = Kinds.builtin().with_crd(with_schema({"type": "object", "properties": parts}))
+
+    schema = kinds.known["example.com/v1", "Box"].schema["properties"]
+    for found in (schema["one"], schema["list"]["items"], schema["map"]["additionalProperties"]["properties"]["list"]["items"]):
+        assert found["properties"].keys() == {"apiVersion", "kind", "metadata"}
+        assert "labels" in kinds.resolve(found["properties"]["metadata"]["$ref"])["properties"]
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ import traceback
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import attrs
 
 from tests.orchestrator.parts import Bench, Blind, Thing
-from typekro.orchestrator import App, Report
+from typekro.orchestrator import App, Change, Report
 from typekro.orchestrator.state import Entry, Run, RunStatus
 from typekro.orchestrator.state.sqlite import SqliteStore
 
@@ -88,6 +88,33 @@ async def second() -> Expected:
     return [("a", "seven"), ("b", "b of 5"), ("c", "c of b of 5"), ("d", "d of 5"), ("g", "g of 5")]
 
 
+class Disk(Thing):
+    """A thing whose kind stays what it is."""
+
+    kind: str = "slow"
+
+    def diff(self, old: Self) -> Change:
+        return "replace" if self.kind != old.kind else "update"
+
+
+async def slow() -> Expected:
+    """Disks of one kind, what depends on one, and a thing that may have had another id."""
+    a = Disk("a", text="one")
+    Disk("b", text="two", replacement="delete-first")
+    Thing("c", text=f"c of {a.output.size}")
+    Thing("old", text="three", aliases=["new"])
+    return [("a", "one"), ("b", "two"), ("c", "c of 3"), ("old", "three")]
+
+
+async def fast() -> Expected:
+    """The same of another kind: `a` is made anew before it is deleted, and `b` after; the thing has another id."""
+    a = Disk("a", text="seven", kind="fast")
+    Disk("b", text="eight", kind="fast", replacement="delete-first")
+    Thing("c", text=f"c of {a.output.size}")
+    Thing("new", text="four", aliases=["old"])
+    return [("a", "seven"), ("b", "eight"), ("c", "c of 5"), ("new", "four")]
+
+
 Body = Callable[[], Coroutine[Any, Any, Expected]]
 
 
@@ -114,6 +141,9 @@ STORIES = [
     Story("create", None, first, first),
     Story("change", first, second, second),
     Story("take down", first, nothing, nothing),
+    Story("replace", slow, fast, fast),
+    Story("replace, then go back", slow, fast, slow, step=_FEW),
+    Story("replace, then take down", slow, fast, nothing, step=_FEW),
     Story("create, then take down", None, first, nothing, step=_FEW),
     Story("take down, then create", first, nothing, first, step=_FEW),
     Story("change, then change back", first, second, first, step=_FEW),

@@ -13,6 +13,7 @@ import attrs
 
 from typekro.orchestrator import App, Context, Provider, Report, Resource, setting
 from typekro.orchestrator.confirming import Confirm
+from typekro.orchestrator.keys import KeySource
 from typekro.orchestrator.state import Record
 from typekro.orchestrator.state.sqlite import SqliteStore
 
@@ -174,6 +175,7 @@ class Asked(TypedDict, total=False):
     protect: bool | None
     confirm: Confirm
     operation: str
+    key: KeySource | None
 
 
 @attrs.define

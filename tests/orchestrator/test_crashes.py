@@ -27,6 +27,7 @@ def test_the_next_run_ends_as_if_nothing_had_happened() -> None:
     # A begin, a verb, an `applied` and a `ready` have two boundaries each: no story is cut short.
     assert counts["create"] >= 6 * 4 * 2
     assert counts["take down"] >= 6 * 3 * 2
+    assert counts["replace"] >= 4 * 4 * 2
 
 
 def _playing(folder: str, names: list[str]) -> "subprocess.Popen[str]":

@@ -1,8 +1,10 @@
 """What a script says of how a resource is handled: protected, retained, renamed, replaced, ordered, confirmed."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any, Self, cast
 
+import anyio
 import pytest
 
 from tests.orchestrator.parts import Bench, Blind, Seen, Thing
@@ -295,12 +297,29 @@ class Person:
     def __init__(self, answer: str | None) -> None:
         self.answer = answer
         self.shown = ""
+        self.keys: list[int] = []
 
     def isatty(self) -> bool:
         return self.answer is not None
 
+    def fileno(self) -> int:
+        """Of a pipe, in which something stands once it was typed."""
+        if not self.keys:
+            self.keys = list(os.pipe())
+            self.types()
+        return self.keys[0]
+
+    def types(self) -> None:
+        os.write(self.keys[1], b"x")
+
     def readline(self) -> str:
+        os.read(self.keys[0], 1)
+        self.leaves()
         return self.answer or ""
+
+    def leaves(self) -> None:
+        while self.keys:
+            os.close(self.keys.pop())
 
     def write(self, text: str) -> None:
         self.shown += text
@@ -320,7 +339,7 @@ async def test_a_typed_yes_is_asked_for_before_anything_is_deleted(bench: Bench)
     async with bench.app(confirm=person.confirm):
         Thing("a", text="one")
 
-    assert person.shown == "delete it? type yes: "
+    assert person.shown == "delete b? type yes: "
     assert bench.world.texts == [("a", "one")]
 
 
@@ -346,6 +365,64 @@ async def test_without_a_typed_yes_nothing_is_deleted(bench: Bench, answer: str 
 
     assert str(caught.value) == compose("nothing was deleted: 2 resources: b, a", why, hint)
     assert bench.world.written() == []
+
+
+class Slow(Person):
+    """Somebody who thinks before every answer."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(answer)
+        self.asked = anyio.Event()
+
+    def types(self) -> None:
+        """Not yet."""
+        self.asked.set()
+
+    async def thinks(self) -> None:
+        await self.asked.wait()
+        self.asked = anyio.Event()
+        await anyio.wait_all_tasks_blocked()
+        os.write(self.keys[1], b"x")
+
+
+async def test_one_question_is_asked_after_the_other_each_with_what_it_is_about() -> None:
+    person = Slow("yes\n")
+    confirm = person.confirm
+
+    async def ask(*ids: str) -> None:
+        await confirm(ids)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(ask, "a")
+        group.start_soon(ask, "b", "c")
+        await person.thinks()
+        assert person.shown == "delete a? type yes: "
+        await person.thinks()
+
+    assert person.shown == "delete a? type yes: delete b, c? type yes: "
+
+
+async def test_of_many_the_first_five_are_named() -> None:
+    person, other = Person("yes\n"), Person("no\n")
+
+    await person.confirm(list("abcdefg"))
+    with pytest.raises(RefusedError) as caught:
+        await other.confirm(list("abcdefg"))
+
+    assert person.shown == "delete 7 resources: a, b, c, d, e and 2 more? type yes: "
+    assert str(caught.value) == compose("nothing was deleted: 7 resources: a, b, c, d, e and 2 more", "the answer was 'no', not 'yes'")
+
+
+async def test_a_question_that_is_given_up_takes_no_answer() -> None:
+    person = Slow("yes\n")
+    confirm = person.confirm
+    with anyio.move_on_after(0.01) as scope:
+        await confirm(["a"])
+    os.write(person.keys[1], b"x")
+
+    await confirm(["b"])
+
+    assert (scope.cancelled_caught, person.shown) == (True, "delete a? type yes: delete b? type yes: ")
 
 
 async def test_nobody_is_asked_where_nothing_is_deleted(bench: Bench) -> None:

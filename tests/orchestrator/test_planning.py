@@ -392,3 +392,110 @@ async def test_a_plan_that_was_ended_cannot_be_carried_out() -> None:
     assert str(caught.value) == compose(
         "the plan is not whole: nothing was changed", ["the script decided on what is not known before it is applied:", "whether x is true"]
     )
+
+
+# What a saved plan holds a run to.
+
+
+async def test_what_follows_something_unknown_and_may_be_replaced_is_shown_as_replaced(bench: Bench) -> None:
+    async def body(*, changed: bool) -> None:
+        first = Thing("first", text="new" if changed else "old")
+        Disk("disk", text=first.output.text)
+
+    async def before() -> None:
+        await body(changed=False)
+
+    async def after() -> None:
+        await body(changed=True)
+
+    async with bench.app():
+        await before()
+
+    assert steps(await planned(bench, after)) == [
+        ("update", "first", ""),
+        ("replace", "disk", "follows first (known after apply), and may have to be replaced"),
+    ]
+
+
+async def test_other_inputs_than_the_plan_showed_are_refused(bench: Bench) -> None:
+    await bench.up({"a": "one"})
+
+    async def body() -> None:
+        Thing("a", text="two")
+
+    async def later() -> None:
+        Thing("a", text="three")
+
+    plan = await planned(bench, body)
+    bench.world.written()
+
+    with pytest.raises(RefusedError, match=r"^a: to update it with these inputs is not in the plan: it was not touched"):
+        await carried_out(bench, plan, later)
+
+    assert bench.world.written() == []
+
+
+async def test_a_replacement_or_a_rename_that_the_plan_did_not_show_is_refused_before_anything_is_set_aside(bench: Bench) -> None:
+    async with bench.app():
+        Disk("disk", size=1)
+        Thing("old", text="one")
+    before = await bench.records()
+
+    async def body() -> None:
+        Disk("disk", text="x", size=1)
+        Thing("old", text="one")
+
+    async def replaced() -> None:
+        Disk("disk", size=2)
+        Thing("old", text="one")
+
+    async def renamed() -> None:
+        Disk("disk", text="x", size=1)
+        Thing("new", text="one", aliases=["old"])
+
+    plan = await planned(bench, body)
+
+    with pytest.raises(RefusedError, match=r"^disk: to replace it is not in the plan: it was not touched"):
+        await carried_out(bench, plan, replaced)
+    assert await bench.records() == before
+    with pytest.raises(RefusedError, match=r"^new: to rename old to it is not in the plan: it was not touched"):
+        await carried_out(bench, plan, renamed)
+    assert "new" not in await bench.records()
+
+
+async def test_what_the_plan_did_not_forget_is_not_forgotten(bench: Bench) -> None:
+    async with bench.app():
+        Thing("kept", retain=True)
+
+    async def body() -> None:
+        Thing("kept", retain=True)
+
+    async def fewer() -> None:
+        """Nothing is declared."""
+
+    plan = await planned(bench, body)
+
+    with pytest.raises(RefusedError, match=r"^kept: to forget it is not in the plan: it was not touched"):
+        await carried_out(bench, plan, fewer)
+    assert list(await bench.records()) == ["kept"]
+
+
+async def test_what_an_earlier_run_left_to_be_deleted_is_in_the_plan_and_carried_out(bench: Bench) -> None:
+    async with bench.app():
+        Disk("disk", size=1)
+    left = f"disk (replaced, {(await bench.records())['disk'].operation[:8]})"
+    bench.world.failures[f"delete {left}"] = OSError("busy")
+
+    async def body() -> None:
+        Disk("disk", size=2)
+
+    with pytest.raises(OSError, match="busy"):
+        async with bench.app():
+            await body()
+    bench.world.failures.clear()
+
+    plan = await planned(bench, body)
+    assert steps(plan) == [("delete", left, "replaced by the new disk")]
+    await carried_out(bench, plan, body)
+
+    assert list(await bench.records()) == ["disk"]

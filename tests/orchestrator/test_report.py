@@ -1,8 +1,10 @@
 """What a run tells, line by line."""
 
+import attrs
 import pytest
 
 from tests.orchestrator.parts import Bench, Thing
+from typekro.orchestrator import Report
 
 pytestmark = pytest.mark.anyio
 
@@ -91,3 +93,62 @@ async def test_a_run_without_anything(bench: Bench) -> None:
     await bench.up({})
 
     assert bench.told() == [HEAD[0], "succeeded: nothing declared, nothing recorded (nothing was written)"]
+
+
+@attrs.define
+class Told:
+    """A report, what it told, and a time that only the test moves."""
+
+    now: float = 0.0
+    lines: list[str] = attrs.field(factory=list[str])
+    report: Report = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.report = Report(self.lines.append, clock=lambda: self.now)
+
+    def beats(self, times: int) -> None:
+        for _ in range(times):
+            self.now += 1
+            self.report.beat()
+
+
+async def test_a_long_wait_is_told_after_two_seconds_when_it_changes_and_every_ten_seconds() -> None:
+    told = Told()
+    told.report.begin("create", "web")
+
+    told.report.waiting("web", "0 of 2 pods")
+    told.beats(13)
+    told.report.waiting("web", "1 of 2 pods")
+    told.beats(2)
+    told.report.end("create", "web")
+    told.beats(20)
+
+    assert told.lines == [
+        "+ create web",
+        "  … web (2 s): waiting: 0 of 2 pods",
+        "  … web (12 s): waiting: 0 of 2 pods",
+        "  … web (14 s): waiting: 1 of 2 pods",
+        "  created web in 15.0 s",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "lines"),
+    [
+        (0.04, []),
+        (0.5, ["  took 5.0 s"]),
+        (2.0, ["  took 20.0 s, most of all e 8.0 s, d 6.0 s, c 4.0 s"]),
+    ],
+)
+async def test_a_run_that_took_long_says_how_long_and_what_took_longest(seconds: float, lines: list[str]) -> None:
+    told = Told(now=100)
+    told.report.run("up", "infra", "dev", "infra.sqlite", "1234")
+
+    for number, id_ in enumerate("abcde"):
+        told.report.begin("create", id_)
+        told.now += seconds * number
+        told.report.end("create", id_)
+    told.report.totals("succeeded")
+
+    assert told.lines[-1 - len(lines) :] == [*lines, "succeeded: 5 created"]
+    assert sum("took" in line for line in told.lines) == len(lines)

@@ -3,14 +3,14 @@
 import asyncio
 import contextlib
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import pytest
 
 from tests.orchestrator.parts import Bench, Blind, Local, Thing
-from typekro.errors import UsageError
-from typekro.orchestrator import Resource
+from typekro.errors import UsageError, compose
+from typekro.orchestrator import Resource, alchemy
 
 pytestmark = pytest.mark.anyio
 
@@ -295,3 +295,33 @@ class Found(Thing):
     async def create(self, context: Any) -> Any:
         context.not_created_by_us()
         return await super().create(context)
+
+
+def test_a_cluster_that_is_no_provider_is_told_at_once() -> None:
+    with pytest.raises(UsageError) as caught:
+        alchemy("infra", cluster=cast("Any", "kind-dev"))
+
+    assert str(caught.value) == compose(
+        "app 'infra' was given cluster='kind-dev'", "a str is nothing that can be connected to", "cluster=Cluster(context='kind-dev')"
+    )
+
+
+def test_an_empty_stage_is_none() -> None:
+    with pytest.raises(UsageError, match="'' cannot be the name of a stage"):
+        alchemy("infra", stage="")
+
+
+@pytest.mark.parametrize("id_", ["", 1, None])
+async def test_an_id_is_a_text(bench: Bench, id_: Any) -> None:
+    await bench.up({"a": "one"})
+
+    with pytest.raises(UsageError) as caught:
+        async with bench.app():
+            Thing(id_)
+
+    assert bench.world.texts == [("a", "one")]
+    assert str(caught.value) == compose(
+        f"Thing({id_!r}): no id",
+        "an id tells a resource from the others of its app, from run to run: a text of one letter or more",
+        'Thing("my-id", ...)',
+    )

@@ -11,7 +11,7 @@ needs_library = pytest.mark.skipif(not library.available(), reason="the CEL libr
 
 
 def problems(type_: str, rule: str) -> list[str]:
-    types: dict[str, Any] = {"Item": {"firstName": "string", "size": "integer", "ratio": "float"}}
+    types: dict[str, Any] = {"Item": {"firstName": "string", "size": "integer", "ratio": "float", "free": "object"}}
     return [
         problem.text for problem in read_simple_schema({"x": f'{type_}{"" if "|" in type_ else " |"} validation="{rule}"'}, types).problems
     ]
@@ -31,6 +31,9 @@ def problems(type_: str, rule: str) -> list[str]:
         ("integer", "cel.bind(x, self, x > 1)", "there is no cel.bind in a validation", ()),
         ("string", "self.matches('(')", "missing ): (", ()),
         ("string", "self in ['a', 1]", "a list of string and int", ()),
+        ("object", "self.foo == 'a'", "undefined field 'foo' in self", ()),
+        ("[]object", "self.all(x, has(x.foo))", "undefined field 'foo' in self[]", ()),
+        ("Item", "has(self.free.foo)", "undefined field 'foo' in self.free", ()),
         ("string", "self == 1", "found no matching overload for '==' applied to '(string, int)'", ()),
     ],
 )

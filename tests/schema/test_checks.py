@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 from typing import Annotated, Any
 
@@ -194,3 +195,44 @@ def test_a_status_has_no_rules() -> None:
         "kro makes the schema of a status from its expressions alone, so that nobody would hold a value to it",
         "leave it out",
     )
+
+
+@dataclasses.dataclass
+class OfDataclasses:
+    size: str = "a"
+
+
+@attrs.frozen
+class WithDataclass:
+    disk: OfDataclasses = attrs.field(factory=OfDataclasses)
+
+
+@attrs.frozen
+class WithWithDataclass:
+    disks: WithDataclass = attrs.field(factory=WithDataclass)
+
+
+@pytest.mark.parametrize("cls", [WithDataclass, WithWithDataclass])
+def test_a_dataclass_with_a_default_is_no_attrs_class_either(cls: type) -> None:
+    assert list(problems_of_class(cls, "spec")) == [
+        compose(
+            "OfDataclasses is not an attrs class",
+            "typekro reads the spec from the fields of an attrs class",
+            "@attrs.frozen above class OfDataclasses",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marker", "default", "meant"), [(MinLength(1), "a", "str"), (MinLength(1), attrs.NOTHING, "int"), (MinLength(1), 1.5, "float")]
+)
+def test_a_marker_is_no_type(marker: Any, default: Any, meant: str) -> None:
+    cls = attrs.make_class("Marked", {"port": attrs.field(type=marker, default=default)})
+
+    assert list(problems_of_class(cls, "spec")) == [
+        compose(
+            "Marked.port: MinLength(1) is a marker, and no type",
+            "a marker stands beside the type of its field",
+            f"port: Annotated[{meant}, MinLength(1)]",
+        )
+    ]

@@ -128,7 +128,7 @@ def test_what_an_item_was_before_is_not_known(types: dict[str, Any], what: str) 
 
 def test_the_past_is_known_of_maps_and_of_lists_with_keys() -> None:
     types = {
-        "Item": {"name": "string | required=true", "zone": "string | immutable=true"},
+        "Item": {"name": "string | required=true", "zone": "string | immutable=true maxLength=10"},
         "Word": "string | validation=\"self != 'oldSelf'\"",
     }
 

@@ -42,6 +42,12 @@ EXPENSIVE = [
     ("map[string]string", "self.all(k, self[k].matches('abc'))", "{}"),
     ("[]string", "self.all(i, v, v.matches('abc'))", "{}"),
     ("[]Short", "self.all(x, x.matches('^[a-z]+$')) ? true : false", "[]{}"),
+    ("string", "isCIDR(self)", "[]{}"),
+    ("string", "url(self).getHost() != ''", "[]{}"),
+    ("string", "self.split(',').all(x, x.matches('^a$'))", "{}"),
+    ("string", "!format.dns1123Label().validate(self).hasValue()", "{}"),
+    ("string | maxLength=5", "self in ['a', 'bcd']", "map[string]{}"),
+    ("integer", "{'a': self}['a'] == 1", "map[string]{}"),
 ]
 # And of these it takes the kind.
 CHEAP = [
@@ -55,6 +61,22 @@ CHEAP = [
     ("Size", "self.lowerAscii() == self", "[]{}"),
     ("Item", "has(self.name) && has(self.limits)", "[]{}"),
     ("[]string", "self.all(x, isURL(x))", "{}"),
+    ("string | maxLength=5", "self.split(',', 3).size() < 3", "map[string]{}"),
+    ("string | maxLength=9", "self.startsWith('abcdefghijk') && self + 'a' != 'b'", "map[string]{}"),
+    ("integer", "self + 1 > 2 && self == 5", "map[string]{}"),
+    ("string", "!format.dns1123Label().validate(self).hasValue()", "{} | maxLength=63"),
+    ("[]integer | maxItems=3", "1 in self && self.indexOf(2) > 0", "map[string]{}"),
+]
+# What is immutable in a map, with what comparing it may cost.
+IMMUTABLE = [
+    ("string", "329,855,795,200"),
+    ("string | maxLength=100", "44,040,192"),
+    ("map[string]string", "41,234,202,624"),
+    ("string | maxLength=10", None),
+    ('string | enum="a,b"', None),
+    ("integer", None),
+    ("object", None),
+    ("Item", None),
 ]
 
 
@@ -74,8 +96,31 @@ def test_a_rule_within_the_budget_passes(type_: str, rule: str, around: str) -> 
 def test_the_refusal_says_what_bounds_there_could_be() -> None:
     reading = read_simple_schema({"names": "[]string | validation=\"self.filter(x, x != '').size() > 0\""})
 
-    what = "its validation self.filter(x, x != '').size() > 0 may cost 14,680,062"
+    what = "its validation self.filter(x, x != '').size() > 0 may cost 14,680,064"
     assert [problem.text for problem in reading.problems] == [compose(f"schema.spec.names: {what}", WHY, HINT)]
+
+
+@needs_library
+@pytest.mark.parametrize(("type_", "cost"), IMMUTABLE)
+def test_what_is_immutable_in_a_map_may_take_too_long_to_compare(type_: str, cost: str | None) -> None:
+    types = {**TYPES, "Ruled": f"{type_}{'' if '|' in type_ else ' |'} immutable=true"}
+
+    found = [problem.text for problem in read_simple_schema({"x": "map[string]Ruled", "y": "Ruled"}, types).problems]
+
+    what = f"schema.spec.x[]: immutable=true, which compares it with what it was, may cost {cost}"
+    assert found == ([compose(what, WHY, [HINT, "immutable=true at the list or the map itself"])] if cost else [])
+
+
+@needs_library
+def test_the_rules_of_a_kind_may_take_too_long_together() -> None:
+    def found(count: int) -> list[str]:
+        spec = {f"field{number}": "map[string]Ruled" for number in range(count)}
+        return [problem.text for problem in read_simple_schema(spec, {"Ruled": "integer | immutable=true"}).problems]
+
+    what = "schema.spec: its 32 rules (validation, immutable) may cost 100,663,296 together"
+    why = "Kubernetes adds up what each may cost at its worst, and takes no kind above its budget (100,000,000)"
+    assert found(31) == []
+    assert found(32) == [compose(what, why, HINT)]
 
 
 @needs_library

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from typekro.checking.definition_schema import API_VERSION, EXTERNAL, KIND, RESOURCE, SCHEMA
 from typekro.checking.names import (
     problems_of_definition_name,
     problems_of_group,
@@ -15,11 +14,26 @@ from typekro.checking.names import (
 from typekro.checking.places import joined, of_resource
 from typekro.checking.problems import Problem, problem
 from typekro.expressions.guards import is_mapping, is_sequence
+from typekro.openapi.crd_shapes import without_nulls
+from typekro.openapi.kro_kinds import API_VERSION, EXTERNAL, KIND, LABELS, RESOURCE, SCHEMA
 from typekro.schema import problems_of_value
 
 _ALIASES = ("shortNames", "categories")
 _COLUMN_TYPES = ("integer", "number", "string", "boolean", "date")
 _COLUMN_FORMATS = ("int32", "int64", "float", "double", "byte", "date", "date-time", "password")
+_METADATA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "labels": LABELS,
+        "annotations": LABELS,
+        "finalizers": {"type": "array", "items": {"type": "string"}},
+        "generateName": {"type": "string"},
+        "namespace": {"type": "string"},
+        # What the API server keeps itself, as a definition has it that was read from a cluster.
+        **{key: {} for key in ("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields")},
+        **{key: {} for key in ("ownerReferences", "resourceVersion", "selfLink", "uid")},
+    },
+}
 
 
 def problems_of_admission(definition: Mapping[str, Any]) -> Iterator[Problem]:
@@ -31,8 +45,7 @@ def problems_of_admission(definition: Mapping[str, Any]) -> Iterator[Problem]:
     for key, wanted in (("apiVersion", API_VERSION), ("kind", KIND)):
         if definition.get(key) != wanted:
             yield problem("A", key, f"{definition.get(key)!r} is not {wanted}", (), f"{key}: {wanted}")
-    metadata = definition.get("metadata")
-    yield from problems_of_definition_name(metadata.get("name") if is_mapping(metadata) else None)
+    yield from _problems_of_metadata(definition.get("metadata"))
     spec = definition.get("spec")
     if not is_mapping(spec):
         yield problem("A", "spec", "there is none", "a definition has a schema and resources", "spec: {schema: {...}, resources: []}")
@@ -44,13 +57,23 @@ def problems_of_admission(definition: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _problems_of_resources(spec.get("resources", ()))
 
 
+def _problems_of_metadata(metadata: object) -> Iterator[Problem]:
+    given: dict[str, Any] = without_nulls(metadata) if is_mapping(metadata) else {}
+    yield from problems_of_definition_name(given.pop("name", None))
+    yield from _told(given, _METADATA, "metadata")
+    yield from problems_of_labels(given.get("labels"), "metadata.labels", "A")
+    yield from problems_of_labels(given.get("annotations"), "metadata.annotations", "A", values=False)
+
+
 def _problems_of_schema(schema: object) -> Iterator[Problem]:
     if not is_mapping(schema):
         yield problem(
             "A", "schema", "there is none", "it says the kind that the definition makes", "schema: {apiVersion: v1alpha1, kind: ...}"
         )
         return
-    for told in _told(schema, SCHEMA, "schema"):
+    # What has a default is filled in where null stands.
+    given = {key: value for key, value in schema.items() if value is not None or "default" not in SCHEMA["properties"].get(key, {})}
+    for told in _told(given, SCHEMA, "schema"):
         if told.place not in {"schema.kind", "schema.apiVersion"} or not isinstance(schema.get(told.place.partition(".")[2]), str):
             yield told
     yield from problems_of_own_kind(schema)
@@ -77,6 +100,8 @@ def _problems_of_column(column: Mapping[str, Any], place: str) -> Iterator[Probl
         value = column.get(key, "")
         if isinstance(value, str) and value not in known and (value or key in column):
             yield problem("S", joined(place, key), f"{value!r} is no {key} of a column", f"there are {', '.join(known)}")
+    if not column.get("name", True):
+        yield problem("S", joined(place, "name"), "it is empty", "kubectl writes it above the column", "name: Ready")
     path = column.get("jsonPath")
     if isinstance(path, str) and not path.startswith("."):
         why = "kubectl looks it up in an instance"
@@ -97,6 +122,10 @@ def _problems_of_resources(resources: object) -> Iterator[Problem]:
 
 
 def _problems_of_resource(resource: Mapping[str, Any], place: str, ids: list[str]) -> Iterator[Problem]:
+    if called_by_name(resource):
+        why = "kro calls it the id, by which others refer to it; the name in the cluster stands in metadata.name"
+        yield problem("A", joined(place, "name"), "there is no such field", why, f"id: {resource['name']}")
+        resource = {"id": resource["name"], **{key: value for key, value in resource.items() if key != "name"}}
     yield from _told({key: value for key, value in resource.items() if key != "externalRef"}, RESOURCE, place)
     external = resource.get("externalRef")
     if "externalRef" in resource:
@@ -115,6 +144,11 @@ def _problems_of_resource(resource: Mapping[str, Any], place: str, ids: list[str
     if isinstance(resource.get("id"), str):
         yield from problems_of_id(resource["id"], place, ids)
     yield from _problems_of_for_each(resource.get("forEach"), joined(place, "forEach"), ids)
+
+
+def called_by_name(resource: Mapping[str, Any]) -> bool:
+    """Whether a resource has a name in the place of its id, as in early kro."""
+    return "id" not in resource and isinstance(resource.get("name"), str)
 
 
 def _problems_of_for_each(dimensions: object, place: str, ids: list[str]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from typekro.checking.admission import problems_of_admission
+from typekro.checking.admission import called_by_name, problems_of_admission
 from typekro.checking.fields import Field
 from typekro.checking.instance_kind import ANYTHING, schema_variable, status_with_own
 from typekro.checking.lints import lints
@@ -53,7 +53,9 @@ def check(
 
 def _resources(spec: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
     resources = spec.get("resources")
-    return [(index, one) for index, one in enumerate(resources if is_sequence(resources) else ()) if is_mapping(one)]
+    found = enumerate(resources if is_sequence(resources) else ())
+    # What an old definition calls its name is its id, so that nobody misses it; that it is none is told once.
+    return [(index, {"id": one["name"], **one} if called_by_name(one) else one) for index, one in found if is_mapping(one)]
 
 
 @attrs.frozen

@@ -77,4 +77,4 @@ def api_version_of(definition: Mapping[str, Any]) -> str:
         'kro.run/v1alpha1'
     """
     schema = definition["spec"]["schema"]
-    return f"{schema.get('group', DEFAULT_GROUP)}/{schema['apiVersion']}"
+    return f"{schema.get('group') or DEFAULT_GROUP}/{schema['apiVersion']}"

@@ -5,10 +5,13 @@ from typing import Final
 
 import attrs
 
-from typekro.checking.lints_optional import unguarded_fields
+from typekro.checking.kubernetes_rules import broken_rules
+from typekro.checking.kubernetes_values import refused_values
+from typekro.checking.lints_optional import unguarded_fields, unpromised_fields
 from typekro.checking.lints_readiness import never_ready, unasked_readiness
 from typekro.checking.lints_secrets import literal_secrets
 from typekro.checking.lints_unresolved import never_resolved
+from typekro.checking.lints_written import written_references
 from typekro.checking.problems import Lint, Problem
 from typekro.checking.report import Analysis
 
@@ -45,10 +48,26 @@ def _all(analysis: Analysis) -> Iterator[Problem]:
         yield from (attrs.evolve(found, lint=lint) for found in find(analysis))
 
 
+def absent_values(analysis: Analysis) -> Iterator[Problem]:
+    """What may be missing: fields of the spec first, then fields of other definitions' statuses."""
+    yield from unguarded_fields(analysis)
+    yield from unpromised_fields(analysis)
+
+
+def refused_objects(analysis: Analysis) -> Iterator[Problem]:
+    """What Kubernetes refuses, or cannot make work: values first, then what does not fit together."""
+    # A name with a reference that is written out is no name, and that is not what is wrong with it.
+    told = {found.place for found in written_references(analysis)}
+    yield from (found for found in refused_values(analysis) if found.place not in told)
+    yield from broken_rules(analysis)
+
+
 _LINTS: Final[Mapping[Lint, Callable[[Analysis], Iterator[Problem]]]] = {
     "unasked-readiness": unasked_readiness,
     "literal-secret": literal_secrets,
-    "unset-field": unguarded_fields,
+    "written-reference": written_references,
+    "refused-object": refused_objects,
+    "unset-field": absent_values,
     "unresolved-status": never_resolved,
     "never-ready": never_ready,
 }

@@ -12,6 +12,7 @@ from typekro.expressions.library import Call, Comprehension, Constant, Identifie
 
 Guards = frozenset[str]
 NONE: Guards = frozenset()
+_LONGEST = 16
 
 
 @attrs.frozen
@@ -47,10 +48,13 @@ def path_of(tree: Tree) -> str | None:
             return None if below is None else f"{below}.{tree.field}"
         case Call(function="_[_]" | "_[?_]", arguments=(operand, Constant(value=key))):
             below = path_of(operand)
-            step = f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{key!r}]"
-            return None if below is None else f"{below}{step}"
+            return None if below is None else _with_key(below, key)
         case _:
             return None
+
+
+def _with_key(path: str, key: object) -> str:
+    return f"{path}.{key}" if isinstance(key, str) and key.isidentifier() else f"{path}[{key!r}]"
 
 
 def reads(tree: Tree, guards: Guards = NONE) -> Iterator[Read]:
@@ -142,15 +146,18 @@ def _if(condition: Tree, *, outcome: bool) -> Guards:
         case Select() if outcome and (condition.test or _is_optional(condition)):
             # An optional condition that is nothing counts as false.
             return _all_of(path_of(condition))
-        case Call(function="hasValue", target=Select() as asked) if outcome:
+        case Call(function="hasValue", target=Select() | Call(function="_[?_]") as asked) if outcome:
             return _all_of(path_of(asked))
+        case Call(function="@in", arguments=(Constant(value=key), entries)) if outcome and _is(entries, "map"):
+            path = _path_with_fallback(entries)
+            return NONE if path is None else _all_of(_with_key(path, key))
         case Call(function="_&&_" | "_||_" as function, arguments=(left, right)):
             one, other = _if(left, outcome=outcome), _if(right, outcome=outcome)
             return one | other if function == both else one & other
         case Call(function="!_", arguments=(negated,)):
             return _if(negated, outcome=not outcome)
         case _:
-            return _without_fallback(condition, outcome=outcome)
+            return _without_fallback(condition, outcome=outcome) | _by_length(condition, outcome=outcome)
 
 
 def _without_fallback(condition: Tree, *, outcome: bool) -> Guards:
@@ -160,6 +167,27 @@ def _without_fallback(condition: Tree, *, outcome: bool) -> Guards:
     return NONE.union(*(_all_of(path) for path in decided))
 
 
+def _by_length(condition: Tree, *, outcome: bool) -> Guards:
+    """The items that a list must have, since with fewer the condition would have come to something else."""
+    lists = {path for node in walk(condition) if _is(node, "list") and (path := _path_with_fallback(node)) is not None}
+    found: Guards = NONE
+    for path in lists:
+        length = 0
+        while length < _LONGEST and value_of(condition, partial(_of_length, path=path, length=length)) is (not outcome):
+            found |= _all_of(f"{path}[{length}]")
+            length += 1
+    return found
+
+
+def _of_length(tree: Tree, path: str, length: int) -> Any:
+    """A list of so many unknown items, where this is the list."""
+    return [UNKNOWN] * length if _path_with_fallback(tree) == path else UNKNOWN
+
+
+def _path_with_fallback(tree: Tree) -> str | None:
+    return path_of(tree.target) if isinstance(tree, Call) and tree.target is not None and _has_fallback(tree) else path_of(tree)
+
+
 def _fallback_of(tree: Tree, path: str | None) -> Any:
     """The value that stands in for a path, where this is the path with its fallback."""
     is_it = isinstance(tree, Call) and _has_fallback(tree) and tree.target is not None and path_of(tree.target) == path
@@ -167,12 +195,17 @@ def _fallback_of(tree: Tree, path: str | None) -> Any:
 
 
 def _has_fallback(call: Call) -> bool:
-    return call.function == "orValue" and isinstance(call.target, Select)
+    target = call.target
+    return call.function == "orValue" and (isinstance(target, Select) or (isinstance(target, Call) and target.function == "_[?_]"))
 
 
 def _is_optional(tree: Tree) -> bool:
     """Whether this may be nothing, so that what is read of it may be nothing too."""
-    return tree.type is not None and tree.type.kind == "optional"
+    return _is(tree, "optional")
+
+
+def _is(tree: Tree, kind: str) -> bool:
+    return tree.type is not None and tree.type.kind == kind
 
 
 def _all_of(path: str | None) -> Guards:

@@ -24,9 +24,9 @@ _SUBDOMAIN_LENGTH, _LABEL_LENGTH, _DIMENSIONS = 253, 63, 10
 
 def problems_of_definition_name(name: object) -> Iterator[Problem]:
     """What is wrong with `metadata.name`."""
-    if not isinstance(name, str) or not _SUBDOMAIN.fullmatch(name) or len(name) > _SUBDOMAIN_LENGTH:
+    if not isinstance(name, str) or not _SUBDOMAIN.fullmatch(name) or len(name) > _LABEL_LENGTH:
         shown = "there is none" if name is None else f"{name!r} is no name"
-        why = "Kubernetes wants a lower-case DNS name of at most 253 characters: letters, digits, - and ."
+        why = "Kubernetes wants a lower-case DNS name, and kro writes it into a label: letters, digits, - and ., 63 characters at most"
         yield problem("A", "metadata.name", shown, why)
 
 
@@ -37,6 +37,9 @@ def problems_of_own_kind(schema: Mapping[str, Any]) -> Iterator[Problem]:
         meant = "".join(part[:1].upper() + part[1:] for part in re.findall(r"[A-Za-z0-9]+", kind))
         why = "kro wants a capital letter, then letters and digits, 63 characters at most"
         yield problem("A", "schema.kind", f"{kind!r} is no kind", why, f"kind: {meant}" if _KIND.fullmatch(meant) else ())
+    elif isinstance(kind, str) and len(f"{kind}List") > _LABEL_LENGTH:
+        why = "Kubernetes names lists of it by the kind and List, with 63 characters at most, and refuses the kind that kro makes"
+        yield problem("S", "schema.kind", f"{kind!r} is too long", why, f"kind: {kind[: _LABEL_LENGTH - len('List')]}")
     if isinstance(version, str) and not _VERSION.fullmatch(version):
         group, _, last = version.rpartition("/")
         why = "kro wants v1, v1alpha1, v2beta3 and the like; the group is a field of its own"
@@ -46,7 +49,7 @@ def problems_of_own_kind(schema: Mapping[str, Any]) -> Iterator[Problem]:
 
 def problems_of_group(schema: Mapping[str, Any]) -> Iterator[Problem]:
     """What is wrong with the group of the kind that a definition makes: Kubernetes refuses the kind then."""
-    group = schema.get("group", "kro.run")
+    group = schema.get("group") or "kro.run"
     if not isinstance(group, str):
         return
     if not _SUBDOMAIN.fullmatch(group) or "." not in group or len(group) > _SUBDOMAIN_LENGTH:

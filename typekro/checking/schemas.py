@@ -36,6 +36,8 @@ def shown(value: object) -> str:
             return "null"
         case bool():
             return "true" if value else "false"
+        case int() if type_of(value) != "integer":
+            return f"{value} (more than 64 bits hold)"
         case str() | int() | float():
             return repr(value)
         case _:
@@ -43,14 +45,12 @@ def shown(value: object) -> str:
 
 
 def type_of(value: object) -> str:
-    """The OpenAPI type of a JSON value; a number without a fraction is an integer, as Kubernetes reads it."""
+    """The OpenAPI type of a JSON value; a number without a fraction that 64 bits hold is an integer, as Kubernetes reads it."""
     match value:
         case bool():
             return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "integer" if value.is_integer() else "number"
+        case int() | float():
+            return "integer" if float(value).is_integer() and -(2**63) <= value < 2**63 else "number"
         case str():
             return "string"
         case None:

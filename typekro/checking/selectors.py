@@ -13,6 +13,7 @@ from typekro.openapi.kinds import Kinds
 from typekro.schema.problems import nearest
 
 _LABEL_SELECTOR = "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"
+_WHY = "Kubernetes selects by the key of a label, and an operator"
 _OPERATORS = {"In": True, "NotIn": True, "Exists": False, "DoesNotExist": False}
 
 
@@ -49,10 +50,12 @@ def _problems_of_literal_selector(selector: Mapping[str, Any], place: str) -> It
     for index, requirement in enumerate(selector.get("matchExpressions") or ()):
         at = joined(joined(place, "matchExpressions"), index)
         if not is_mapping(requirement):
-            continue  # nothing at all, which kro passes over
-        operator, values, key = requirement.get("operator"), requirement.get("values") or (), str(requirement.get("key"))
-        if not is_qualified_name(key):
-            yield problem("S", joined(at, "key"), f"{key!r} is no key of a label")
+            yield problem("S", at, "there is nothing", _WHY, "{key: app, operator: Exists}")
+            continue
+        operator, values, key = requirement.get("operator"), requirement.get("values") or (), requirement.get("key")
+        if key is None or not is_qualified_name(str(key)):
+            what = "there is none" if key is None else f"{key!r} is no key of a label"
+            yield problem("S", joined(at, "key"), what, _WHY, "key: app" if key is None else ())
         if operator not in _OPERATORS:
             near = nearest(str(operator), _OPERATORS)
             yield problem(

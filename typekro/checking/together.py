@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from typekro.checking.check import check
-from typekro.checking.definition_schema import API_VERSION, KIND
 from typekro.checking.instance_kind import ANYTHING, api_version_of, instance_schema
 from typekro.checking.ordering import cycle, topological_order
 from typekro.checking.reading import UnknownKinds
 from typekro.checking.report import Report
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.openapi.kinds import Kinds
+from typekro.openapi.kro_kinds import API_VERSION, KIND
 
 Manifest = Mapping[str, Any]
 

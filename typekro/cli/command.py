@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from typekro.cli import acting, looking
+from typekro.cli import acting, looking, secrets
 from typekro.cli.options import add_app, add_state, add_verbose
 from typekro.cli.telling import guarded
 from typekro.errors import UsageError, compose
@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     looking.add_render(commands)
     looking.add_graph(commands)
     _add_import(commands)
+    secrets.add_secrets(commands)
     state = commands.add_parser(
         "state", help="what is recorded of an app's resources", description="Shows and edits what is recorded of an app's resources."
     )
@@ -114,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_forget(of_state)
     looking.add_export(of_state)
     looking.add_restore(of_state)
+    looking.add_recover(of_state)
     return parser
 
 

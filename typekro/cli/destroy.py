@@ -4,7 +4,7 @@ from pathlib import Path
 
 from typekro.cli.state import find
 from typekro.kubernetes import Cluster
-from typekro.orchestrator.app import alchemy
+from typekro.orchestrator import alchemy
 from typekro.orchestrator.launch import Launch, begin_launch
 
 

@@ -82,7 +82,7 @@ async def print_roles(app: str | None, stage: str, state: Path | None, context: 
         raise local.error
     used = used_by(local.records)
     plurals = await plurals_of(Cluster(context=context), used) if used else {}
-    name = "typekro" if local.stage is None else f"typekro-{local.stage.app}-{local.stage.stage}".lower().replace("_", "-")
+    name = "typekro" if local.stage is None else f"typekro-{local.stage.app}-{local.stage.stage}"
     print(roles(needs(used, plurals), name, guessed(used, plurals)), end="")
 
 

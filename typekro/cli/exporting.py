@@ -34,7 +34,7 @@ def export_state(app: str | None, stage: str, state: Path | None, *, output: str
     found = find(app, stage, state)
     print(f"{found}  state {shown(found.path)}", file=sys.stderr, flush=True)
     seen = snapshot(found.path, found.app, found.stage)
-    text = written(seen.stack, seen.records)
+    text = written(seen.stack, seen.records, seen.key)
     if output == _STDIO:
         print(text, end="")
         return
@@ -57,13 +57,13 @@ def import_state(name: str, stage: str | None, state: Path | None) -> None:
         LockedError: a run is going on.
     """
     title = "standard input" if name == _STDIO else shown(name)
-    stack, records = read(_text(name, title), title)
+    stack, records, key = read(_text(name, title), title)
     if stage is not None and stage != stack.stage:
         why = ["what it made outside is labelled with this name, and would not be known by another", "nothing was changed"]
         raise RefusedError(compose(f"{title}: the export is of {stack.app}/{stack.stage}, not of stage {stage!r}", why))
     path = state if state is not None else default_path(stack.app, None)
     print(f"{stack.app}/{stack.stage}  state {shown(path)}", file=sys.stderr, flush=True)
-    restore(path, stack, records)
+    restore(path, stack, records, key)
     print(f"restored {_records(len(records))}")
 
 

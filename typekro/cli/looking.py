@@ -78,7 +78,7 @@ def add_export(commands: Any) -> None:
         "export",
         help="write all records of an app as JSON",
         description="Writes a stage and all its records as one JSON document, which `typekro state import` restores. It holds all that the "
-        "state does, passwords among the inputs too. Takes no lock.",
+        "state does, secrets as they are encrypted there. Takes no lock.",
         allow_abbrev=False,
     )
     add_app(parser)
@@ -102,6 +102,23 @@ def add_restore(commands: Any) -> None:
     parser.add_argument("--stage", help="refuse a document of another stage")
     add_file(parser)
     parser.set_defaults(command=_restore)
+
+
+def add_recover(commands: Any) -> None:
+    """Adds `typekro state recover`."""
+    parser = commands.add_parser(
+        "recover",
+        help="make the records of an app anew from what is in the cluster",
+        description="Where a state file is lost: finds what a stage made in a cluster, by its labels, and records it again. "
+        "Changes nothing in the cluster. What the app made elsewhere is not found.",
+        usage="typekro state recover APP [--stage STAGE] [--context CONTEXT] [--lineage UUID] [--state FILE] [--verbose]",
+        allow_abbrev=False,
+    )
+    parser.add_argument("app", metavar="APP", help="the app")
+    parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
+    parser.add_argument("--lineage", metavar="UUID", help="which state, where objects of several are there")
+    add_state(parser)
+    parser.set_defaults(command=_recover)
 
 
 def add_render(commands: Any) -> None:
@@ -183,6 +200,17 @@ def _restore(options: argparse.Namespace, _: list[str]) -> None:
     from typekro.cli.exporting import import_state  # noqa: PLC0415 - see above
 
     import_state(options.file, options.stage, options.state)
+
+
+def _recover(options: argparse.Namespace, _: list[str]) -> None:
+    import anyio  # noqa: PLC0415 - see above
+
+    from typekro.cli.recovering import recover_state  # noqa: PLC0415 - see above
+
+    async def work() -> None:
+        await recover_state(options.app, options.stage, options.state, context=options.context, lineage=options.lineage)
+
+    anyio.run(work)
 
 
 def _render(options: argparse.Namespace, _: list[str]) -> None:

@@ -11,6 +11,7 @@ from typekro.cli.state import find, unknown_ids
 from typekro.graph import to_yaml
 from typekro.orchestrator.state.reading import Happening, history, snapshot
 from typekro.orchestrator.state.records import Record
+from typekro.orchestrator.vault import shown as readable
 
 # What a person looks for first; fields that are in neither list come between them.
 _FIRST = ("id", "status", "handler", "script", "physical", "slot", "place", "created_by_us")
@@ -19,7 +20,7 @@ _HISTORY = 10
 
 
 def show(id_: str, app: str | None, stage: str, state: Path | None) -> None:
-    """Prints a record and the last lines of its journal; takes no lock.
+    """Prints a record and the last lines of its journal, without what is secret; takes no lock.
 
     Args:
         id_: the resource, as it is recorded.
@@ -37,7 +38,7 @@ def show(id_: str, app: str | None, stage: str, state: Path | None) -> None:
     if id_ not in by_id:
         raise unknown_ids([id_], by_id, found)
     happened = history(found.path, found.app, found.stage, id_, _HISTORY)
-    print(to_yaml({**_ordered(by_id[id_]), "journal": [_line(one) for one in happened]}), end="")
+    print(to_yaml({**readable(_ordered(by_id[id_])), "journal": [_line(one) for one in happened]}), end="")
 
 
 def _ordered(record: Record) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Generator, Iterator
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 
 from typekro.cli.places import from_own, own_place, place
 from typekro.errors import DefinitionError, EvaluationError, TypeKroError, TypeKroWarning, UsageError
@@ -77,8 +77,14 @@ def _tell(error: Exception) -> int:
     verbose = _verbose.get() or os.environ.get("TYPEKRO_VERBOSE", "0") not in {"", "0"}
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()  # what the script printed before comes before, also in a file that takes both
-    print(told(error, verbose=verbose), file=sys.stderr, flush=True)
+    print(_safe(told(error, verbose=verbose)), file=sys.stderr, flush=True)
     return exit_code(error)
+
+
+def _safe(text: str) -> str:
+    """A text without secrets, also where a traceback shows the line that one is written in."""
+    redacting: Any = sys.modules.get("typekro.orchestrator.redacting")  # where that was never needed, nothing is secret
+    return text if redacting is None else str(redacting.redacted(text))
 
 
 def _is_ours(error: BaseException) -> bool:
@@ -137,7 +143,7 @@ def _warnings_told() -> Generator[None]:
         message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None
     ) -> None:
         if issubclass(category, TypeKroWarning):
-            print(f"warning: {message}\n  at {place(filename, lineno)}", file=sys.stderr, flush=True)
+            print(_safe(f"warning: {message}\n  at {place(filename, lineno)}"), file=sys.stderr, flush=True)
         else:
             before(message, category, filename, lineno, file, line)
 

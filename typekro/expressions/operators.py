@@ -83,7 +83,9 @@ def _mismatch(operator: str, left: Expression, right: Expression) -> MisuseError
     hints: list[str] = []
     if operator == "+" and String in types:
         hints.append(f'f"{_in_text(left)}{_in_text(right)}"')
-    if operator in {"&&", "||"}:
+    if operator == "||" and isinstance(left.type, Map) and isinstance(right.type, Map):
+        hints.append(f"cel.merge({describe(left)}, {describe(right)})")
+    elif operator in {"&&", "||"}:
         hints.append(f"(a < b) {name} (c < d): Python takes {name} before comparisons, where there are no brackets")
     return MisuseError(
         compose(

@@ -14,6 +14,8 @@ from typekro.expressions.operands import expression_of, solid
 from typekro.expressions.tree import Expression, FieldOf, ItemOf, Literal
 from typekro.expressions.types import Dyn, Integer, List, Map, Object, String, type_name
 
+_CHANGING = frozenset({"update", "copy", "setdefault", "pop", "popitem", "clear"})
+
 
 def field(operand: Expression, name: str) -> FieldOf:
     """A field of an object.
@@ -49,6 +51,9 @@ def _no_attribute(operand: Expression, name: str) -> DefinitionError:
         hints = [f"{text}[key], {text}.get(key, default) or cel.contains({text}, key) for one key", f"cel.merge({{...}}, {text})"]
         # No AttributeError: for that, Python puts a message of its own in the place of this one where a dict is unpacked.
         return MisuseError(compose(f"{text}.{name}: a reference cannot do that", why, hints))
+    if isinstance(operand.type, Map) and name in _CHANGING:
+        why = "a reference is changed by nobody; CEL makes a new map of two"
+        return UnknownFieldError(compose(f"{text}.{name}: a reference cannot do that", why, f"cel.merge({text}, {{...}})"))
     methods = method_names(operand.type)
     near = [f"{text}.{found}(...)" for found in difflib.get_close_matches(name, methods, 1)]
     if isinstance(operand.type, Map) and not near:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Unpack, overload
 
+from typekro.checking.text_rules import ROLE_NAME, SECRET_NAME, SUBDOMAIN
 from typekro.expressions.guards import is_mapping
 from typekro.factories.checks import Checks
 from typekro.factories.metadata import About, metadata
+from typekro.factories.permissions import check_resource, check_verbs
 from typekro.factories.resources import resource
-from typekro.factories.rules import ROLE_NAME, SECRET_NAME, SUBDOMAIN
 from typekro.openapi import k8s
 
 _GROUP: Final = "rbac.authorization.k8s.io"
@@ -154,6 +155,9 @@ def _rule(checks: Checks, key: str, verbs: Sequence[str]) -> dict[str, Any]:
         checks.add(
             f"rules has the key {key!r}", "it is a resource, in the plural: pods, pods/log, deployments.apps, deployments.apps/scale"
         )
+    else:
+        check_resource(checks, key, plural, group, below)
+        check_verbs(checks, at, verbs)
     rule = {"apiGroups": [group], "resources": [f"{plural}{slash}{below}"], "verbs": checks.texts(at, verbs)}
     checks.not_empty(at, verbs, "Kubernetes: a rule has at least one verb", f'"{key}": ["get", "list", "watch"]')
     return rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias, Unpack
 
+from typekro.checking.text_rules import SUBDOMAIN
 from typekro.expressions import expression_of
 from typekro.expressions.guards import is_mapping
 from typekro.factories.checks import Checks, shown
@@ -11,7 +12,6 @@ from typekro.factories.joining import joined
 from typekro.factories.metadata import About, metadata
 from typekro.factories.pods import MAX_REPLICAS
 from typekro.factories.resources import resource
-from typekro.factories.rules import SUBDOMAIN
 from typekro.nodes import Node, parts_of
 from typekro.openapi import k8s
 

@@ -2,13 +2,15 @@
 
 import difflib
 import inspect
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from typekro.checking.text_rules import LABEL_KEY, LABEL_VALUE, MAX_PORT, PORT_NAME, Rule
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import Boolean, Dyn, Float, Integer, List, Map, String, Type, assignable, describe, expression_of, type_name
 from typekro.expressions.guards import is_mapping, is_sequence
-from typekro.factories.rules import LABEL_KEY, LABEL_VALUE, MAX_PORT, PORT_NAME, Rule
+from typekro.factories.known_parts import known_parts, missing_f, nearest
 from typekro.nodes import Node, parts_of
 from typekro.schema import Shape, fields_to_wire, plain, type_of_class
 from typekro.schema.shape_fields import written
@@ -69,10 +71,17 @@ class Checks:
         return isinstance(value, str)
 
     def text(self, argument: str, value: Any, rule: Rule | None = None) -> None:
-        """A text, or a reference to one; a constant one follows the rule."""
-        if self.constant_text(argument, value) and rule is not None and not rule.allows(value):
-            near = rule.nearest(value)
-            self.add(f"{argument} is {value!r}, not {rule.noun}", rule.says, f'"{near}"' if near else "")
+        """A text, or a reference to one; what is constant in it follows the rule."""
+        if self.constant_text(argument, value):
+            if rule is not None and not rule.allows(value):
+                near = rule.nearest(value)
+                hints = missing_f(value) or ([f'"{near}"'] if near else [])
+                self.add(f"{argument} is {value!r}, not {rule.noun}", rule.says, *hints)
+            return
+        expression = expression_of(value)
+        if rule is not None and expression is not None and not rule.can_allow(known_parts(expression).parts):
+            what = f"{argument} is {describe(expression)}, which is never {rule.noun}"
+            self.add(what, rule.says, nearest(expression, rule))
 
     def integer(self, argument: str, value: object, lowest: int, highest: int) -> None:
         """A whole number, or a reference to one; a constant one lies within the bounds."""
@@ -210,8 +219,16 @@ class Checks:
             why = f"it is a {kind} that is written out, in which references may stand"
             self.add(f"{argument} is {describe(expression)}, a reference to {type_name(expression.type)}", why)
         elif value is not None and not fits:
-            self.add(f"{argument} is {_with_type(value)}", f"it is a {kind}", f"[{value!r}]" if kind == "list" else "")
+            self.add(f"{argument} is {_with_type(value)}", f"it is a {kind}", repr(_as_list(value)) if kind == "list" else "")
         return value is None or (expression is None and fits)
+
+
+def _as_list(value: object) -> list[object]:
+    """What was given in place of a list, as one: a text with spaces as a shell would take it apart."""
+    try:
+        return [*shlex.split(value)] if isinstance(value, str) else [value]
+    except ValueError:  # a quote that is not closed
+        return [value]
 
 
 def shown(value: object) -> str:

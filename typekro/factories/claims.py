@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, Literal, TypeAlias, Unpack, get_args
 
+from typekro.checking.text_rules import QUANTITY, SUBDOMAIN
 from typekro.factories.checks import Checks
 from typekro.factories.joining import joined
 from typekro.factories.metadata import About, metadata
 from typekro.factories.resources import resource
-from typekro.factories.rules import QUANTITY, SUBDOMAIN
 from typekro.openapi import k8s
 
 AccessMode: TypeAlias = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]

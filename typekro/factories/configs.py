@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Unpack
 
+from typekro.checking.text_rules import BASE64, CONFIG_KEY, SECRET_KEY, SUBDOMAIN
 from typekro.expressions import expression_of
 from typekro.expressions.guards import is_mapping
 from typekro.factories.checks import Checks, shown
 from typekro.factories.metadata import About, metadata
 from typekro.factories.resources import resource
-from typekro.factories.rules import BASE64, CONFIG_KEY, SECRET_KEY, SUBDOMAIN
 from typekro.openapi import k8s
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, TypeAlias, TypedDict, get_args
 
+from typekro.checking.text_rules import IMAGE, MAX_PORT, PORT_NAME, QUANTITY
 from typekro.expressions import Integer, cel
 from typekro.factories.checks import Checks
 from typekro.factories.environment import EnvValue, environment
 from typekro.factories.joining import joined
 from typekro.factories.metadata import About
-from typekro.factories.rules import IMAGE, MAX_PORT, PORT_NAME, QUANTITY
 from typekro.factories.volumes import Volume
 from typekro.openapi import k8s
 

@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from typekro.checking.text_rules import CONFIG_KEY, CONFIG_NAME, SECRET_KEY, SECRET_NAME, VARIABLE
 from typekro.errors import compose
 from typekro.expressions import Map, MisuseError, String, cel
 from typekro.factories.checks import Checks, shown
-from typekro.factories.rules import CONFIG_KEY, CONFIG_NAME, SECRET_KEY, SECRET_NAME, VARIABLE
 from typekro.openapi import k8s
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeAlias, Unpack, get_args
 
+from typekro.checking.text_rules import HOST, NAME, SECRET_NAME, SUBDOMAIN, URL_PATH
 from typekro.expressions import String, expression_of
 from typekro.expressions.guards import is_sequence
 from typekro.factories.checks import Checks, shown
 from typekro.factories.joining import joined
 from typekro.factories.metadata import About, metadata
 from typekro.factories.resources import resource
-from typekro.factories.rules import HOST, NAME, SECRET_NAME, SUBDOMAIN, URL_PATH
 from typekro.openapi import k8s
 
 PathType: TypeAlias = Literal["Prefix", "Exact", "ImplementationSpecific"]

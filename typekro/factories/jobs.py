@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal, TypeAlias, Unpack, get_args
 
-from typekro.expressions import cel
-from typekro.factories.checks import Checks
+from typekro.checking.schedules import problem_of_any_schedule, problem_of_schedule
+from typekro.checking.text_rules import CRON_JOB_NAME
+from typekro.expressions import cel, expression_of
+from typekro.factories.checks import Checks, shown
 from typekro.factories.containers import Workload
 from typekro.factories.joining import joined
+from typekro.factories.known_parts import known_parts
 from typekro.factories.metadata import metadata
 from typekro.factories.pods import MAX_REPLICAS, pod_template
 from typekro.factories.resources import resource
-from typekro.factories.rules import CRON_JOB_NAME
-from typekro.factories.schedules import problem_of_schedule
 from typekro.openapi import k8s
 
 RestartPolicy: TypeAlias = Literal["OnFailure", "Never"]
@@ -145,8 +146,12 @@ def _job_spec(checks: Checks, name: str, image: str, more: Work, *, restart_poli
 def _check_schedule(checks: Checks, schedule: str) -> None:
     if checks.constant_text("schedule", schedule):
         problem = problem_of_schedule(schedule)
-        if problem is not None:
-            checks.add(f"schedule is {schedule!r}", f"Kubernetes: {problem}")
+    else:
+        expression = expression_of(schedule)
+        known = None if expression is None else known_parts(expression)
+        problem = problem_of_any_schedule(known.parts) if known is not None and known.numbers and known.says_something else None
+    if problem is not None:
+        checks.add(f"schedule is {shown(schedule)}", f"Kubernetes: {problem}")
 
 
 def _arguments(at: str) -> dict[str, str]:

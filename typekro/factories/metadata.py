@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypedDict
 
+from typekro.checking.text_rules import ANNOTATION_KEY, NAME, Rule
 from typekro.expressions import cel, expression_of
 from typekro.factories.checks import Checks
 from typekro.factories.joining import joined
-from typekro.factories.rules import ANNOTATION_KEY, NAME, Rule
 from typekro.openapi import k8s
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from typekro.checking.text_rules import SUBDOMAIN
 from typekro.expressions.guards import is_mapping
 from typekro.factories.checks import Checks
 from typekro.factories.containers import Workload, container
 from typekro.factories.joining import joined
 from typekro.factories.metadata import APP
-from typekro.factories.rules import SUBDOMAIN
 from typekro.factories.volumes import mounts
 from typekro.openapi import k8s
 

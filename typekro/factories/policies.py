@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias, Unpack
 
+from typekro.checking.text_rules import SUBDOMAIN
 from typekro.expressions import expression_of
 from typekro.factories.checks import Checks
 from typekro.factories.joining import joined
 from typekro.factories.metadata import About, metadata
 from typekro.factories.resources import resource
-from typekro.factories.rules import SUBDOMAIN
 from typekro.openapi import k8s
 
 Peer: TypeAlias = "Mapping[str, str] | k8s.networking_v1.NetworkPolicyPeer"

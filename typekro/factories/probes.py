@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypedDict, Unpack
 
+from typekro.checking.text_rules import URL_PATH
 from typekro.factories.checks import Checks
-from typekro.factories.rules import URL_PATH
 from typekro.openapi import k8s
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, TypeAlias, Unpack, get_args
 
+from typekro.checking.text_rules import MAX_PORT, SERVICE_PORT_NAME
 from typekro.expressions import Integer, cel
 from typekro.expressions.cel import or_else
 from typekro.expressions.guards import is_sequence
@@ -12,7 +13,6 @@ from typekro.factories.checks import Checks, shown
 from typekro.factories.joining import joined
 from typekro.factories.metadata import About, metadata
 from typekro.factories.resources import resource
-from typekro.factories.rules import MAX_PORT, SERVICE_PORT_NAME
 from typekro.openapi import k8s
 
 ServiceType: TypeAlias = Literal["ClusterIP", "NodePort", "LoadBalancer"]

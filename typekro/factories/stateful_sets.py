@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Unpack
 
+from typekro.checking.text_rules import MOUNT_PATH, NAME
 from typekro.expressions.cel import or_else
 from typekro.factories.checks import Checks, shown
 from typekro.factories.claims import claim_spec
@@ -13,7 +14,6 @@ from typekro.factories.joining import joined
 from typekro.factories.metadata import metadata
 from typekro.factories.pods import MAX_REPLICAS, pod_template, selector
 from typekro.factories.resources import resource
-from typekro.factories.rules import MOUNT_PATH, NAME
 from typekro.factories.volumes import volume_name
 from typekro.openapi import k8s
 

@@ -8,8 +8,8 @@ from typing import Any, overload
 
 import attrs
 
+from typekro.checking.text_rules import CONFIG_NAME, MOUNT_PATH, SECRET_NAME, SUBDOMAIN
 from typekro.factories.checks import Checks
-from typekro.factories.rules import CONFIG_NAME, MOUNT_PATH, SECRET_NAME, SUBDOMAIN
 from typekro.openapi import k8s
 
 _LONGEST_NAME = 63

@@ -75,7 +75,7 @@ def resource_graph(
         feature_gates: features of kro that are off by default, and on in the clusters that the graph is for: `CELOmitFunction` allows
             `omit()`.
         allow: what else would be refused though kro takes it, and is meant here: `unset-field`, `unresolved-status`, `never-ready`,
-            `unasked-readiness`, `literal-secret`.
+            `unasked-readiness`, `literal-secret`, `written-reference`, `refused-object`.
 
     Raises:
         DefinitionError: kro would refuse it, or it cannot be meant; all reasons are named.

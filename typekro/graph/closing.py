@@ -16,7 +16,7 @@ from typekro.graph.order import conditional, cycle
 from typekro.graph.resources import render_resource
 from typekro.graph.rules import problems_of_id
 from typekro.graph.schema_reference import Schema, schema_root
-from typekro.graph.status import render_status
+from typekro.graph.status import awaited_paths, render_status
 from typekro.nodes import Node, parts_of
 from typekro.schema import SimpleSchema, collected
 
@@ -84,11 +84,15 @@ def close(header: Header, schema: Schema[Any, Any], status_class: type, returned
     definition = _definition(header, rendered_status, [each.resource for each in rendered.values()])
     report = report_of(definition, nodes.values(), header.feature_gates)
     # Where an id is none, every expression that names it is wrong too.
-    told = [] if of_ids else [*report.problems, *linted(report, nodes, header.allow)]
+    told = [] if of_ids else [*report.problems, *linted(report, nodes, header.allow, _awaited(status_class))]
     problems = [*rendering.problems, *beside(rendering.problems, told, nodes.keys())]
     if problems:
         raise collected(header.name, [f"{header.name}: {problem}" for problem in dict.fromkeys(problems)])
     return Closed(annotated(definition), report)
+
+
+def _awaited(status_class: type) -> list[str]:
+    return [".".join(["status", *path]) for path in awaited_paths(status_class)]
 
 
 def _items(nodes: Mapping[str, Node]) -> dict[Root, str]:

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, cast, overload
 
 import attrs
 
@@ -10,7 +10,7 @@ from typekro.errors import DefinitionError, compose
 from typekro.expressions import Dyn, Reference
 from typekro.graph.instance import instance_type
 from typekro.graph.resource_graph import ResourceGraph
-from typekro.nodes import Collection, ManifestNode, Node, NodeParts, collection_of, make_node, node_root
+from typekro.nodes import Collection, ManifestNode, Node, NodeParts, collection_of, make_node, node_root, parts_of
 from typekro.openapi.generated.meta_v1 import ObjectMeta
 from typekro.openapi.kind import Kind
 from typekro.schema import object_of_class
@@ -155,10 +155,25 @@ def external_refs(
 
 def _named(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Callable[..., Node]:
     """How a reference of these arguments is made."""
-    first = args[0] if args else kwargs.get("api_version", kwargs.get("kind"))
-    if isinstance(first, type):
+    first: Any = args[0] if args else kwargs.get("factory", kwargs.get("api_version", kwargs.get("kind")))
+    if isinstance(first, str):
+        return _of_kind
+    if first is None or isinstance(first, ResourceGraph):
+        return _of_factory
+    if isinstance(first, type) and issubclass(first, Kind):
         return _of_class
-    return _of_kind if isinstance(first, str) else _of_factory
+    raise _no_kind(cast("object", first))
+
+
+def _no_kind(first: object) -> DefinitionError:
+    why = "it is a graph, the class of a kind, or an apiVersion and a kind"
+    hints = ['external_ref(k8s.core_v1.ConfigMap, "name"), or external_ref("v1", "ConfigMap", "name")']
+    if isinstance(first, Node):
+        label = parts_of(first).root.label
+        reasons = [why, "what is in the graph is referred to as it is"]
+        return DefinitionError(compose(f"external_ref: a {label} of this graph", reasons, hints))
+    name = getattr(first, "__name__", type(first).__name__)
+    return DefinitionError(compose(f"external_ref: {name} is no kind", why, hints))
 
 
 def _of_factory(factory: ResourceGraph[Any, Any], name: Any, namespace: str | None = None) -> Node:

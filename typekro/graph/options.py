@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 import attrs
 
@@ -30,6 +30,13 @@ def _several(names: Iterable[str]) -> tuple[str, ...]:
         why = "short names and categories are several, and each of its letters would count as one"
         raise DefinitionError(compose(f"{names!r} is one text", why, f'("{names}",)'))
     return tuple(names)
+
+
+def _columns(columns: Iterable[PrinterColumn]) -> tuple[PrinterColumn, ...]:
+    if isinstance(cast("object", columns), PrinterColumn):
+        why = "a kind has several columns, and they come in a list"
+        raise DefinitionError(compose("printer_columns: one PrinterColumn", why, "printer_columns=[PrinterColumn(...)]"))
+    return tuple(columns)
 
 
 def _gates(names: Iterable[FeatureGate]) -> tuple[FeatureGate, ...]:
@@ -64,7 +71,7 @@ class Options:
     """
 
     scope: Scope = "Namespaced"
-    printer_columns: tuple[PrinterColumn, ...] = attrs.field(default=(), converter=tuple[PrinterColumn, ...])
+    printer_columns: tuple[PrinterColumn, ...] = attrs.field(default=(), converter=_columns)
     short_names: tuple[str, ...] = attrs.field(default=(), converter=_several)
     categories: tuple[str, ...] = attrs.field(default=(), converter=_several)
     labels: Mapping[str, str] | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -12,8 +12,10 @@ from typekro.checking.places import path_of
 from typekro.checking.together import is_crd, is_definition
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import Boolean, Dyn, Float, Integer, List, Map, Object, String, Type, type_name
+from typekro.expressions.guards import is_mapping
 from typekro.graph.document import annotated
 from typekro.openapi.kinds import Kinds
+from typekro.openapi.kro_kinds import KIND
 from typekro.schema import collected, members_of, problems_of_class, read_simple_schema
 from typekro.schema.condition import are_conditions
 from typekro.schema.problems import nearest
@@ -61,7 +63,9 @@ def read_definition(source: str | Path, spec: type | None, status: type | None, 
     definitions = [document for document in found if is_definition(document.manifest)]
     if len(definitions) != 1:
         why = f"it holds {len(definitions) or 'none'} of them, and {len(found) - len(definitions)} other documents"
-        raise DefinitionError(compose(f"{file}: it takes one ResourceGraphDefinition", why))
+        old = [str(kind) for one in found if (kind := one.manifest.get("kind")) != KIND and _is_of_kro(one.manifest)]
+        hints = [f"kind: {KIND}, in place of {kind}" for kind in old] if not definitions else []
+        raise DefinitionError(compose(f"{file}: it takes one ResourceGraphDefinition", why, hints))
     document = definitions[0]
     kinds = Kinds.builtin()
     for other in found:
@@ -76,6 +80,12 @@ def read_definition(source: str | Path, spec: type | None, status: type | None, 
     return Read(annotated({**document.manifest, "spec": {**given, "resources": given.get("resources") or []}}), report)
 
 
+def _is_of_kro(manifest: Mapping[str, Any]) -> bool:
+    """Whether a manifest is what kro reads, or once read (ResourceGroup)."""
+    spec = manifest.get("spec")
+    return str(manifest.get("apiVersion")).startswith("kro.run/") and is_mapping(spec) and "schema" in spec and "resources" in spec
+
+
 def spec_schema_of(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
     """The OpenAPI schema of the spec of a definition's instances."""
     schema = manifest["spec"]["schema"]
@@ -83,6 +93,9 @@ def spec_schema_of(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _text(source: str | Path) -> tuple[str, str]:
+    if not isinstance(cast("object", source), str | Path):
+        why = f"it reads a file, or its text, and this is {type(source).__name__}"
+        raise DefinitionError(compose("from_yaml: no YAML", why, "ResourceGraph.from_yaml(yaml.safe_dump(definition))"))
     if isinstance(source, str) and "\n" in source:
         return "YAML", source
     try:

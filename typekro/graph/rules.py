@@ -18,8 +18,8 @@ _PROTECTED_GROUPS = re.compile(r"(.*\.)?(k8s\.io|kubernetes\.io)")
 
 def problems_of_graph_name(name: object) -> Iterator[str]:
     """What is wrong with the name of a ResourceGraphDefinition."""
-    if not _is(_SUBDOMAIN, name, _SUBDOMAIN_LENGTH):
-        why = "Kubernetes wants a lower-case DNS name of at most 253 characters: letters, digits, - and ."
+    if not _is(_SUBDOMAIN, name, _LABEL_LENGTH):
+        why = "Kubernetes wants a lower-case DNS name, and kro writes it into a label: letters, digits, - and ., 63 characters at most"
         yield compose(f"{name}: not a name of a ResourceGraphDefinition", why, _dns_hint(name, 'resource_graph("{0}", ...)'))
 
 

@@ -66,7 +66,9 @@ async def update(context: Context, manifest: Mapping[str, Any], old: Footprint, 
     return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True)).live)
 
 
-async def preview(context: Context, manifest: Mapping[str, Any], old: Footprint | None, live: Mapping[str, Any] | None) -> Preview:
+async def preview(
+    context: Context, manifest: Mapping[str, Any], old: Footprint | None, live: Mapping[str, Any] | None, *, force: bool = False
+) -> Preview:
     """What applying an object would change: the server tries it, with its defaults and its checks, and changes nothing.
 
     Args:
@@ -74,6 +76,7 @@ async def preview(context: Context, manifest: Mapping[str, Any], old: Footprint 
         manifest: what would be applied.
         old: what our last apply left on it; None where it would be created.
         live: the object as it is now; None where nothing is there.
+        force: whether it would be taken from whoever has it.
 
     Raises:
         RefusedError: the name is somebody else's.
@@ -91,7 +94,7 @@ async def preview(context: Context, manifest: Mapping[str, Any], old: Footprint 
         return Preview()
     signed = owner.sign(manifest)
     try:
-        applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, dry_run=True)
+        applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, dry_run=True, force=force)
     except ConflictError as error:
         if not await _only_by_hand(client, owner, signed, old, error):
             raise

@@ -19,7 +19,7 @@ from typekro.kro.instance import TIMEOUT, KroCrdInstance
 from typekro.kro.ownership import Footprint, Owner, claim, find_ours, reference_of
 from typekro.kro.readiness import Verdict, judge_graph
 from typekro.kro.served import Kept, judge_definition, kept_parts
-from typekro.kro.sharing import check_same, other_owners, release
+from typekro.kro.sharing import check_same, clear, other_owners, release
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
 from typekro.orchestrator import OPAQUE, Context, Handling, Preview, setting
 
@@ -153,6 +153,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             before = await context.connection.get(*RGD, self.factory.name)
             await self._check_shared(context, before)
             live = await update(context, self.factory.definition, old.footprint, force=self.take_over)
+            live = await self._decided(context, live)
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "deployment") from error
         if before is not None and before["metadata"]["generation"] == live["metadata"]["generation"]:
@@ -189,7 +190,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
                 await self._check_shared(context, there)
                 return Preview()
             await self._check_shared(context, there)
-            found = await preview(context, self.factory.definition, *known)
+            found = await preview(context, self.factory.definition, *known, force=self.take_over)
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "deployment") from error
         await self._check_breaking(context)
@@ -228,7 +229,12 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         owner = Owner.of(context)
         signed, uid = owner.sign(self.factory.definition), live["metadata"]["uid"]
         context.note(f"{self.factory.name} is shared with {', '.join(other_owners(live, owner))}")
-        return dict((await context.connection.apply(signed, field_manager=owner.manager, uid=uid, force=self.take_over)).live)
+        applied = await context.connection.apply(signed, field_manager=owner.manager, uid=uid, force=self.take_over)
+        return await self._decided(context, dict(applied.live))
+
+    async def _decided(self, context: Context, live: dict[str, Any]) -> dict[str, Any]:
+        """What is there once this one's is all that holds, where it is to decide."""
+        return dict(await clear(context.connection, live, Owner.of(context))) if self.take_over else live
 
     async def _check_shared(self, context: Context, live: Mapping[str, Any] | None) -> None:
         owner = Owner.of(context)

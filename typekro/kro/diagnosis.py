@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Literal
 
 import attrs
@@ -112,13 +113,12 @@ def judge_permissions(asked: Sequence[Need], denied: Sequence[Need]) -> Finding:
 
 def judge_file(file: Inspection) -> list[Finding]:
     """The state file itself: its format, and who can read it."""
-    told = [f"{one} has {len(one.records)} {'record' if len(one.records) == 1 else 'records'}" for one in file.stages]
+    told = ", ".join(f"{one} has {len(one.records)} {'record' if len(one.records) == 1 else 'records'}" for one in file.stages)
     later = f"; the next run makes it version {FORMAT}, and keeps a copy" if file.version < FORMAT else ""
-    found = [
-        Finding("state", "ok", f"{file.path} is whole, its format is version {file.version}{later}: {', '.join(told) or 'it is empty'}")
-    ]
+    whole = f"{file.path} is whole, its format is version {file.version}{later}: {told or 'nothing was recorded yet'}"
+    found = [Finding("state", "ok", whole if file.version else f"{file.path} is empty: nothing was recorded yet")]
     if file.mode & _OTHERS:
-        what = f"others can get at the state file: its mode is {file.mode:04o}\n  it holds the inputs of all resources, passwords too"
+        what = f"others can get at the state file: its mode is {file.mode:04o}\n  it holds the inputs and outputs of all resources"
         found.append(Finding("state-mode", "warning", what, f"chmod 600 {file.path}"))
     return found
 
@@ -225,7 +225,7 @@ def _tags(deployments: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _flags(deployment: Mapping[str, Any]) -> Iterator[str]:
     for container in _containers(deployment):
         given: list[str] = [*(container.get("command") or ()), *(container.get("args") or ())]
-        for flag, after in zip(given, [*given[1:], ""], strict=True):
+        for flag, after in pairwise([*given, ""]):
             if flag.partition("=")[0] in _TOLD:
                 yield flag if "=" in flag or after.startswith("-") or not after else f"{flag}={after}"
 

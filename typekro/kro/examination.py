@@ -85,6 +85,7 @@ async def _asked(cluster: Cluster, work: Callable[[Client], Awaitable[T]]) -> T 
     from typekro.kubernetes.config import find_access  # noqa: PLC0415 - as said
     from typekro.kubernetes.session import Session  # noqa: PLC0415 - as said
 
+    outcome: list[T | TypeKroError] = []
     try:
         access = find_access(context=cluster.context, kubeconfig=cluster.kubeconfig, namespace=cluster.namespace)
         async with Session(access, Patience()) as session, anyio.create_task_group() as tasks:
@@ -92,11 +93,12 @@ async def _asked(cluster: Cluster, work: Callable[[Client], Awaitable[T]]) -> T 
             try:
                 with contextlib.suppress(ForbiddenError):  # told among the permissions
                     await client.identify()
-                return await work(client)
-            except TypeKroError as error:  # the task group would wrap it
-                return error
+                outcome.append(await work(client))
+            except TypeKroError as error:  # kept here: the task group would wrap it
+                outcome.append(error)
     except TypeKroError as error:  # it is not known how to reach it
-        return error
+        outcome.append(error)
+    return outcome[0]
 
 
 async def _plurals(client: Client, used: Iterable[Used]) -> dict[tuple[str, str], str]:

@@ -126,14 +126,19 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
 
     def encode(self) -> dict[str, Any]:
         """As it goes to the cluster, with the graph that it is an instance of."""
-        graph = KnownGraph.of(self.factory)
-        return {"graph": attrs.asdict(graph), "spec": self.factory.to_wire(self.spec), "namespace": self.place, "timeout": self.timeout}
+        graph = attrs.asdict(KnownGraph.of(self.factory))
+        spec = self.factory.to_wire(self.spec)
+        return {"graph": graph, "spec": spec, "name": self.id, "namespace": self.place, "timeout": self.timeout}
 
     @classmethod
     def decode(cls, id_: str, props: dict[str, Any]) -> Self:
-        """As it was recorded: enough to find it, to delete it, and to say what changed."""
+        """As it was recorded: enough to find it, to delete it, and to say what changed.
+
+        The id of a record is no name: a record that goes by an alias, or was replaced, is still of the object of its old name. Only what
+        an earlier typekro recorded has no other.
+        """
         graph = KnownGraph.read(props["graph"])
-        name = id_.rpartition("/")[2]
+        name = props["name"] if "name" in props else id_.rpartition("/")[2].partition(" (")[0]
         values = {"factory": graph, "spec": props["spec"], "namespace": props["namespace"], "timeout": props["timeout"]}
         return cls.undeclared(name, values)
 

@@ -17,6 +17,7 @@ from typekro.kro.instance import TIMEOUT, beside
 from typekro.kro.object_awaiting import await_object, explain_leaving, explain_object
 from typekro.kro.object_fixed import fixed_changes
 from typekro.kro.object_output import OBJECT_TYPE, DeployedObject
+from typekro.kro.object_secret import encoded, hidden, silence, told
 from typekro.kro.ownership import Owner, claim, find_ours, kubectl_name, reference_of
 from typekro.kro.readiness import Verdict
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
@@ -36,8 +37,7 @@ class KubernetesObject(ClusterResource[DeployedObject]):
     Args:
         id: its id in the app.
         manifest: a dict as for `kubectl apply`, an object of a typed kind (`k8s.core_v1.ConfigMap(...)`), or a node that refers to no
-            graph (`simple.deployment(...)`). Outputs of other resources may stand anywhere in it, unawaited. It is recorded as it is in
-            the state file, a Secret's data too.
+            graph (`simple.deployment(...)`). Outputs of other resources and secrets may stand in it. Of a Secret digests are recorded.
         namespace: where it lives, if the manifest does not say; `default` by default, and none for a kind of the cluster.
         replacement: `"delete-first"` lets it be deleted and made anew where a field differs that Kubernetes lets nobody change, such as the
             selector of a Deployment; without it, that is refused. A PersistentVolumeClaim is never replaced so: its data would be lost.
@@ -120,7 +120,7 @@ class KubernetesObject(ClusterResource[DeployedObject]):
             DefinitionError: an output of another resource stands where it cannot be meant.
         """
         manifests.check_manifest(self.id, self.manifest, self.namespace)
-        return {"manifest": manifests.in_namespace(self._template, self.place), "timeout": self.timeout, "wait": self.wait}
+        return {"manifest": hidden(manifests.in_namespace(self._template, self.place)), "timeout": self.timeout, "wait": self.wait}
 
     @classmethod
     def decode(cls, id_: str, props: dict[str, Any]) -> Self:
@@ -132,7 +132,7 @@ class KubernetesObject(ClusterResource[DeployedObject]):
         return output.recorded()
 
     def decode_output(self, data: Any) -> DeployedObject:
-        """From JSON, with as much of the object as is recorded."""
+        """From JSON, with as much of the object as is recorded: nothing of what is in a Secret."""
         return DeployedObject.read(data, self._reference(data["namespace"]))
 
     # What it does.
@@ -143,7 +143,7 @@ class KubernetesObject(ClusterResource[DeployedObject]):
             live = await create(context, await self._free(context))
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "creation") from error
-        return DeployedObject.of(live, Owner.of(context))
+        return DeployedObject.of(live, Owner.of(context), context.digest)
 
     async def update(self, context: Context, old: DeployedObject) -> DeployedObject:
         """Applies it again, onto the object that is recorded."""
@@ -151,18 +151,22 @@ class KubernetesObject(ClusterResource[DeployedObject]):
             live = await update(context, await self._placed(context), old.footprint)
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "creation", context.old(self)) from error
-        return DeployedObject.of(live, Owner.of(context))
+        return DeployedObject.of(live, Owner.of(context), context.digest)
 
     def diff(self, old: Self) -> Change:
         """Replaced where a fixed field differs, and that is allowed: `replacement="delete-first"`."""
         replaced = self.replacement == "delete-first" and fixed_changes(old._template, self._template)
         return "replace" if replaced else "update"
 
+    def may_be_replaced(self) -> bool:
+        """Where that is allowed."""
+        return self.replacement == "delete-first"
+
     async def preview(self, context: Context, old: DeployedObject | None, live: DeployedObject | None) -> Preview:
         """What the API server says of applying it."""
         known = (None if old is None else old.footprint, None if live is None else live.live)
         try:
-            return await preview(context, await self._placed(context), *known)
+            return told(await preview(context, await self._placed(context), *known), self._template)
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "creation", context.old(self)) from error
 
@@ -176,7 +180,7 @@ class KubernetesObject(ClusterResource[DeployedObject]):
             return None
         if live is None:
             return None
-        found = DeployedObject.of(live, Owner.of(context))
+        found = DeployedObject.of(live, Owner.of(context), context.digest)
         if live["metadata"].get("deletionTimestamp"):
             context.waiting("it is being deleted from outside")
             await self._until_gone(context, found)
@@ -246,7 +250,7 @@ class KubernetesObject(ClusterResource[DeployedObject]):
             what = f"{self._called(None)} could not be applied"
             why = f"{self._template['kind']} is a kind of the cluster: its objects have no namespace, and {given} is given"
             raise self._failure(compose(what, why, "leave the namespace out"), "creation")
-        return manifests.in_namespace(self._template, place)
+        return encoded(manifests.in_namespace(self._template, place))
 
     async def _free(self, context: Context) -> dict[str, Any]:
         """The manifest to create it by.
@@ -285,6 +289,7 @@ class KubernetesObject(ClusterResource[DeployedObject]):
         self, error: ApiError | KindNotFoundError, operation: InstanceOperation, old: "KubernetesObject | None" = None
     ) -> KubernetesObjectError:
         verb = {"creation": "applied", "deletion": "deleted", "statusResolution": "read"}[operation]
+        silence(error, self._template)
         if isinstance(error, KindNotFoundError):
             return self._failure(retell(f"{self._called(None)} could not be {verb}", error.message), operation, error)
         text = retell(f"{error.target} could not be {verb}", beside(error, error.target))

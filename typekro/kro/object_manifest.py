@@ -11,6 +11,7 @@ from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.kro.ownership import PREFIX
 from typekro.nodes import Collection, Node, NodeParts, parts_of
 from typekro.openapi.kinds import Kinds
+from typekro.orchestrator.secrets import SecretRoot
 from typekro.schema import collected, plain
 
 _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
@@ -254,7 +255,7 @@ def _problems_of_value(value: object, at: str) -> Iterator[str]:
 
 def _problems_of_reference(expression: Expression, at: str) -> Iterator[str]:
     known = roots(expression)
-    if not known or not all(isinstance(root, AwaitedRoot) for root in known):
+    if not known or not all(isinstance(root, AwaitedRoot | SecretRoot) for root in known):
         why = "kro resolves it in the cluster, for each instance of the graph; this object is in none"
         hint = "return the object as a node of the graph; here, outputs of other resources can stand: other.output..."
         yield compose(f"{at}: {describe(expression)} is a reference into a graph", why, hint)

@@ -6,6 +6,7 @@ from typing import Any, cast
 import attrs
 
 from typekro.expressions import Dyn, Field, Object, String
+from typekro.kro.object_secret import Digest, digested, is_secret, without_values
 from typekro.kro.ownership import Footprint, Owner
 
 
@@ -43,10 +44,18 @@ class DeployedObject:
         return cast("dict[str, Any]", self.live.get("status") or {})
 
     @classmethod
-    def of(cls, live: dict[str, Any], owner: Owner) -> "DeployedObject":
-        """An object as the server has it."""
-        metadata = live["metadata"]
-        return cls(name=metadata["name"], namespace=metadata.get("namespace"), live=live, footprint=Footprint.of(live, owner))
+    def of(cls, live: dict[str, Any], owner: Owner, digest: Digest) -> "DeployedObject":
+        """An object as the server has it.
+
+        Args:
+            live: the object.
+            owner: whose it is.
+            digest: gives what is recorded of a value that is in a Secret.
+        """
+        metadata, footprint = live["metadata"], Footprint.of(live, owner)
+        if is_secret(live):
+            footprint = attrs.evolve(footprint, managed=digested(footprint.managed, digest))
+        return cls(name=metadata["name"], namespace=metadata.get("namespace"), live=live, footprint=footprint)
 
     @classmethod
     def read(cls, data: Mapping[str, Any], reference: Mapping[str, Any]) -> "DeployedObject":
@@ -59,6 +68,8 @@ class DeployedObject:
         footprint = Footprint(**data["footprint"])
         metadata = {**footprint.managed.get("metadata", {}), **reference["metadata"], "uid": footprint.uid}
         live = {**footprint.managed, **reference, "metadata": metadata, "status": data["status"]}
+        if is_secret(live):
+            live = without_values(live)  # a digest must not pass for a value
         return cls(name=metadata["name"], namespace=data["namespace"], live=live, footprint=footprint)
 
     def recorded(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typekro.orchestrator import Context
 
 PREFIX = "owner.typekro.io/"
 RESOURCE_PREFIX = "resource.typekro.io/"
+_MANAGER = "typekro:"
 _ADOPTED = ", adopted"
 
 
@@ -42,10 +43,16 @@ class Owner:
         ours = context.created_by_us
         return cls(context.app, context.stage, context.lineage, context.made_by, context.resource_id, adopted=not ours)
 
+    @classmethod
+    def named(cls, manager: str) -> "Owner | None":
+        """The owner whose applies have a field manager; None where it is no stage's."""
+        app, slash, stage = manager.removeprefix(_MANAGER).partition("/")
+        return cls(app, stage, "", "") if slash and manager.startswith(_MANAGER) else None
+
     @property
     def manager(self) -> str:
         """The field manager of its applies."""
-        return f"typekro:{self.app}/{self.stage}"
+        return f"{_MANAGER}{self.app}/{self.stage}"
 
     @property
     def key(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from typekro.errors import RefusedError, compose
 from typekro.kro.ownership import PREFIX, Owner
 from typekro.kubernetes import ApiError, Client
-from typekro.kubernetes.objects import identify
+from typekro.kubernetes.objects import identify, lost_fields, managed_fields, managed_subset
 from typekro.orchestrator.plan import field_changes
 
 _SHOWN = 5
@@ -56,8 +56,31 @@ async def check_same(client: Client, manifest: Mapping[str, Any], live: Mapping[
     )
 
 
+async def clear(client: Client, live: Mapping[str, Any], owner: Owner) -> Mapping[str, Any]:
+    """After a take-over: what the other owners had declared, and the one that decides does not, goes; they own it still.
+
+    Args:
+        client: the cluster's.
+        live: the object as the one that decides has applied it, by force.
+        owner: the one that decides.
+
+    Returns:
+        The object as it is then.
+
+    Raises:
+        ApiError: the server refused.
+    """
+    for other in _others(live, owner):
+        theirs = {"f:spec": managed_fields(live, other.manager).get("f:spec", {})}
+        if lost_fields(live, owner.manager, theirs):
+            live = (await client.apply(_share(live, other), field_manager=other.manager, uid=live["metadata"]["uid"])).live
+    return live
+
+
 async def release(client: Client, live: Mapping[str, Any], owner: Owner) -> bool:
-    """Leaves a shared object to its other owners.
+    """Leaves a shared object to its other owners, as it is: fields that only this one had declared are handed over to one of them.
+
+    Were they left out of an apply, they would go; were they kept in it, none of the others could ever drop them.
 
     Args:
         client: the cluster's.
@@ -68,21 +91,45 @@ async def release(client: Client, live: Mapping[str, Any], owner: Owner) -> bool
         False where there is no other owner, so that it is to be deleted: nothing was changed then.
 
     Raises:
+        RefusedError: others change it all the time.
         ApiError: the server refused.
     """
     found: Mapping[str, Any] | None = live
     for _ in range(_TRIES):
         if found is None or found["metadata"]["uid"] != live["metadata"]["uid"] or not other_owners(found, owner):
             return False
-        name, version = found["metadata"]["name"], found["metadata"]["resourceVersion"]
-        share = {"apiVersion": found["apiVersion"], "kind": found["kind"], "metadata": {"name": name, "resourceVersion": version}}
         try:
-            # What only this owner had declared goes. Had the last other one left meanwhile, the version would tell.
-            await client.apply(share, field_manager=owner.manager, uid=found["metadata"]["uid"])
+            await _leave(client, found, owner)
         except ApiError as error:
             if error.status != CONFLICT:
                 raise
-            found = await client.get(found["apiVersion"], found["kind"], name)
+            found = await client.get(found["apiVersion"], found["kind"], found["metadata"]["name"])
             continue
         return True
     raise RefusedError(compose(f"{identify(live)} could not be left: others change it all the time", (), "run again"))
+
+
+async def _leave(client: Client, found: Mapping[str, Any], owner: Owner) -> None:
+    """Leaves an object in the version in which it was found; had the last other owner left meanwhile, the version would tell."""
+    uid, spec = found["metadata"]["uid"], {"spec": found["spec"]}
+    heir = next(iter(_others(found, owner)), None)
+    if heir is not None:
+        found = (await client.apply({**_share(found, heir), **spec}, field_manager=heir.manager, uid=uid, force=True)).live
+    # Where the labels of the others are from no apply of theirs, nobody can inherit: it stays whole all the same.
+    await client.apply({**_share(found, None), **({} if heir is not None else spec)}, field_manager=owner.manager, uid=uid)
+
+
+def _others(live: Mapping[str, Any], owner: Owner) -> list[Owner]:
+    """The other owners, as far as applies of theirs can be told."""
+    labels: dict[str, str] = live["metadata"].get("labels") or {}
+    managers = sorted({str(entry.get("manager")) for entry in live["metadata"].get("managedFields") or [] if entry["operation"] == "Apply"})
+    known = [other for manager in managers if (other := Owner.named(manager)) is not None]
+    return [other for other in known if other.key in labels and other.key != owner.key]
+
+
+def _share(live: Mapping[str, Any], other: Owner | None) -> dict[str, Any]:
+    """An object in this version, with nothing but what tells that another owner is one."""
+    metadata = {name: live["metadata"][name] for name in ("name", "resourceVersion")}
+    said = {} if other is None else managed_subset(live, other.manager).get("metadata", {})
+    kept = {name: said[name] for name in ("labels", "annotations") if name in said}
+    return {"apiVersion": live["apiVersion"], "kind": live["kind"], "metadata": {**kept, **metadata}}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typekro.kubernetes.session import Session
 
 _PAGE = "500"
+_REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
 _METADATA_ONLY = {"Accept": "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}
 
 
@@ -92,6 +93,14 @@ class Client:
             KindNotFoundError: the cluster does not know it.
         """
         return await self._discovery.find(api_version, kind, wait)
+
+    async def kinds(self) -> list[ResourceType]:
+        """Every kind of the cluster whose objects can be listed, each once.
+
+        Raises:
+            ApiError: the server refused.
+        """
+        return await self._discovery.listable()
 
     async def apply(
         self, manifest: Manifest, *, field_manager: str, force: bool = False, uid: str | None = None, dry_run: bool = False
@@ -183,7 +192,7 @@ class Client:
             items.extend({**item, "apiVersion": api_version, "kind": kind} for item in document.get("items") or ())
             token = document["metadata"].get("continue", "")
             if not token:
-                return Listing(items, document["metadata"]["resourceVersion"])
+                return Listing(items, document["metadata"].get("resourceVersion", ""))  # computed ones, such as ComponentStatus, have none
 
     async def delete(
         self,
@@ -240,6 +249,28 @@ class Client:
         reply = await self._send("GET", path, {"fieldSelector": f"involvedObject.uid={metadata['uid']}"})
         found: list[Manifest] = reply.document().get("items") or [] if reply.ok else []
         return sorted(found, key=_event_time)[-limit:]
+
+    async def may(self, verb: str, group: str, resource: str, namespace: str | None = None, name: str | None = None) -> bool:
+        """Whether the user of this context is allowed something; asking changes nothing.
+
+        Args:
+            verb: `get`, `list`, `watch`, `create`, `patch`, `delete`.
+            group: the group of the resource; empty for the core group.
+            resource: what it is called in paths: `deployments`.
+            namespace: in which namespace; by default in all of them.
+            name: on which object; by default on any.
+
+        Raises:
+            ApiError: the server does not say.
+        """
+        asked = {"verb": verb, "group": group, "resource": resource, "namespace": namespace or "", "name": name or ""}
+        review = {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview", "spec": {"resourceAttributes": asked}}
+        reply = await self._send("POST", _REVIEWS, {}, {"Content-Type": "application/json"}, json.dumps(review).encode())
+        return part(self._document(reply, "ask", "what is allowed"), "status").get("allowed") is True
+
+    async def version(self) -> str:
+        """The version of Kubernetes that the server is: `v1.36.3`."""
+        return str(self._document(await self._send("GET", "/version"), "read", "the version of the server").get("gitVersion", ""))
 
     async def keep_watching(self, api_version: str, kind: str) -> Watch:
         """Watches the objects of a kind in all namespaces until the client closes; shared with all who watch the same.

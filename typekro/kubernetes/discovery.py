@@ -79,6 +79,25 @@ class Discovery:
             await anyio.sleep(_POLL_SECONDS)
         return found
 
+    async def listable(self) -> list[ResourceType]:
+        """Every kind that can be listed, once: of several versions of it the one that the server prefers.
+
+        Raises:
+            ApiError: the cluster does not say.
+        """
+        groups: list[dict[str, Any]] = self._checked(await self._fetch("/apis"), "APIs").get("groups") or []
+        versions = ["v1", *(version["groupVersion"] for group in groups for version in _preferred_first(group))]
+        found: dict[tuple[str, str], ResourceType] = {}
+        for api_version in versions:
+            reply = await self._fetch(_root(api_version))
+            if not reply.ok:  # an API service that is down hides what it has, and nothing else
+                continue
+            for each in reply.document().get("resources") or ():
+                if "list" in (each.get("verbs") or ()) and "/" not in each["name"]:
+                    kind = ResourceType(api_version, each["kind"], each["name"], bool(each["namespaced"]))
+                    found.setdefault((api_version.rpartition("/")[0], each["kind"]), kind)
+        return list(found.values())
+
     def forget(self, api_version: str) -> None:
         """Makes the next question about a group and version go to the cluster."""
         self._known.pop(api_version, None)
@@ -111,6 +130,12 @@ class Discovery:
         if reply.ok:
             return said
         raise api_error(action="list", target=f"the kinds of {target}", status=reply.status, said=said, context=self._context)
+
+
+def _preferred_first(group: dict[str, Any]) -> list[dict[str, Any]]:
+    preferred: dict[str, Any] = group.get("preferredVersion") or {}
+    versions: list[dict[str, Any]] = group.get("versions") or []
+    return sorted(versions, key=lambda version: bool(version["groupVersion"] != preferred.get("groupVersion")))
 
 
 def _root(api_version: str) -> str:

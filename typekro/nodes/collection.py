@@ -10,6 +10,7 @@ from typekro.errors import DefinitionError, compose
 from typekro.expressions import (
     Dyn,
     Expression,
+    Integer,
     List,
     Reference,
     Type,
@@ -159,6 +160,9 @@ def collection_of(each: N, dimensions: tuple[Dimension, ...] = ()) -> Collection
 
 
 def _list(value: object, position: int) -> tuple[Expression, Type]:
+    if inspect.isroutine(value):
+        why = "the lists come first, and the function that makes a resource of one item of each is the last"
+        raise DefinitionError(compose("for_each: a function stands before a list", why, _HINT))
     expression = operand(value, f"for_each: list {position + 1}")
     match expression.type:
         case List(item):
@@ -166,8 +170,9 @@ def _list(value: object, position: int) -> tuple[Expression, Type]:
         case Dyn():
             return expression, Dyn()
         case other:
-            why = "kro makes a resource for each item of a list"
-            raise DefinitionError(compose(f"for_each: list {position + 1}: {describe(expression)} is {type_name(other)}, not a list", why))
+            text, why = describe(expression), "kro makes a resource for each item of a list"
+            hint = f"for_each(cel.range({text}), lambda number: ...)" if isinstance(other, Integer) else ()
+            raise DefinitionError(compose(f"for_each: list {position + 1}: {text} is {type_name(other)}, not a list", why, hint))
 
 
 def _parameters(builder: object, count: int) -> list[str]:

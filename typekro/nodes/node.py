@@ -1,13 +1,13 @@
 """Nodes: the resources of a graph, written as templates; their fields are references that pose as what their classes declare."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, cast, get_origin
 
 import attrs
 
 from typekro.errors import compose
-from typekro.expressions import Dyn, Expression, MisuseError, Place, Root, Type, place, reference_to
+from typekro.expressions import Dyn, Expression, MisuseError, Place, Reference, Root, Type, place, reference_to
 from typekro.expressions.guards import is_mapping
 from typekro.nodes.making import note_made
 from typekro.schema import object_of_class
@@ -98,7 +98,8 @@ class Node:
     _parts: NodeParts
 
     def __init__(self, template: Mapping[str, Any], *, ready_when: Sequence[Callable[[Self], bool] | bool] = ()) -> None:
-        set_parts(self, NodeParts(node_root(template, object_of_class(type(self))), template, tuple(ready_when)))
+        conditions = _several(type(self).__name__, ready_when)
+        set_parts(self, NodeParts(node_root(template, object_of_class(type(self))), template, conditions))
 
     def with_ready_when(self, *conditions: Callable[[Self], bool] | bool) -> Self:
         """The same resource, ready when all of these conditions hold instead of those that it brought.
@@ -171,7 +172,16 @@ def manifest_node(manifest: Mapping[str, Any], *, ready_when: Sequence[Callable[
         why = f"a manifest is a dict, as for kubectl apply, and this is {type(manifest).__name__}"
         hint = "manifest_node(yaml.safe_load(text))" if isinstance(cast("object", manifest), str) else ()
         raise MisuseError(compose("manifest_node: no manifest", why, hint))
-    return make_node(ManifestNode, NodeParts(node_root(manifest, Dyn()), manifest, tuple(ready_when)))
+    return make_node(ManifestNode, NodeParts(node_root(manifest, Dyn()), manifest, _several("manifest_node", ready_when)))
+
+
+def _several(what: str, conditions: Sequence[Any]) -> tuple[Any, ...]:
+    given = cast("object", conditions)
+    if isinstance(given, Reference) or not isinstance(given, Iterable):
+        why = "it is a list of what has to hold, each an expression or a function of the node"
+        hint = "ready_when=[lambda node: ...]"
+        raise MisuseError(compose(f"{what}: ready_when is one condition", why, hint))
+    return tuple(conditions)
 
 
 def _with(node: N, **parts: Any) -> N:

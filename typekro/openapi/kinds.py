@@ -13,11 +13,22 @@ from typekro.errors import DefinitionError, compose
 from typekro.expressions.guards import is_mapping
 from typekro.openapi.crd_shapes import problem_of_name, problems_of_schema, without_nulls
 from typekro.openapi.kind import Kind
+from typekro.openapi.kro_kinds import API_VERSION, DEFINITION, KIND, REVISION, REVISION_API_VERSION, REVISION_KIND
 from typekro.openapi.schemas import Schema
 
 _POINTER = "#/components/schemas/"
 _OBJECT_META = f"{_POINTER}io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 _STANDARD: Schema = {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"$ref": _OBJECT_META}}
+_EMBEDDED = "x-kubernetes-embedded-resource"
+# Kubernetes has it to be read only, and leaves it out of what its OpenAPI can write.
+_COMPONENT_STATUS: Schema = {
+    "properties": {
+        "conditions": {
+            "type": "array",
+            "items": {"type": "object", "properties": {name: {"type": "string"} for name in ("error", "message", "status", "type")}},
+        }
+    }
+}
 
 
 @attrs.frozen
@@ -62,7 +73,7 @@ class Kinds:
 
     @classmethod
     def builtin(cls) -> "Kinds":
-        """The kinds of the bundled Kubernetes, in their stable and beta versions."""
+        """The kinds of the bundled Kubernetes, in their stable and beta versions, and kro's own two."""
         return _builtin()
 
     def find(self, api_version: str, kind: str) -> KindSchema | None:
@@ -110,7 +121,8 @@ class Kinds:
             namespaced: whether its objects live in namespaces.
             plural: its name in the paths of the API, where it is known.
         """
-        whole = {"type": "object", **schema, "properties": {**schema.get("properties", {}), **_STANDARD}}
+        embedded = _with_embedded(schema)
+        whole = {"type": "object", **embedded, "properties": {**embedded.get("properties", {}), **_STANDARD}}
         found = KindSchema(api_version, kind, whole, namespaced, plural)
         return attrs.evolve(self, known={**self.known, (api_version, kind): found})
 
@@ -201,4 +213,17 @@ def _builtin() -> Kinds:
         for api_version, kinds in bundle["kinds"].items()
         for kind, about in kinds.items()
     }
-    return Kinds(known, schemas, frozenset(api_version.rpartition("/")[0] for api_version in bundle["kinds"]))
+    kinds = Kinds(known, schemas, frozenset(api_version.rpartition("/")[0] for api_version in bundle["kinds"]))
+    kinds = kinds.with_kind("v1", "ComponentStatus", _COMPONENT_STATUS, namespaced=False, plural="componentstatuses")
+    kinds = kinds.with_kind(API_VERSION, KIND, DEFINITION, namespaced=False, plural="resourcegraphdefinitions")
+    return kinds.with_kind(REVISION_API_VERSION, REVISION_KIND, REVISION, namespaced=False, plural="graphrevisions")
+
+
+def _with_embedded(schema: Schema) -> Schema:
+    """A schema with apiVersion, kind and metadata in each object of it that is a whole resource, as the API server publishes it."""
+    below = {key: _with_embedded(schema[key]) for key in ("additionalProperties", "items") if is_mapping(schema.get(key))}
+    given: Mapping[str, Schema] = schema.get("properties") or {}
+    properties = {name: _with_embedded(part) for name, part in given.items()}
+    if schema.get(_EMBEDDED):
+        properties |= _STANDARD
+    return {**schema, **below, **({"properties": properties} if properties else {})}

@@ -1,11 +1,13 @@
 """App, resources, handles, runs and their records. Knows nothing of Kubernetes."""
 
-from typekro.orchestrator.app import App, alchemy
+from typekro.orchestrator.app import App
 from typekro.orchestrator.connections import Connection, Provider
 from typekro.orchestrator.context import Context
+from typekro.orchestrator.opening import alchemy
 from typekro.orchestrator.plan import FieldChange, Preview
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.resource import OPAQUE, Change, Handling, Resource, setting
+from typekro.orchestrator.scope import scope
 
 __all__ = [
     "OPAQUE",
@@ -20,5 +22,6 @@ __all__ = [
     "Report",
     "Resource",
     "alchemy",
+    "scope",
     "setting",
 ]

@@ -2,94 +2,36 @@
 
 import asyncio
 import contextlib
-import sys
 import uuid
 from collections.abc import Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import anyio
 
 from typekro.errors import BlockedError, DefinitionError, RefusedError, RunError, UsageError, compose
+from typekro.expressions import roots_of
 from typekro.orchestrator.collect import collect
-from typekro.orchestrator.confirming import Confirm, asking, confirmed
+from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections, Provider
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle, enter_app, leave_app
 from typekro.orchestrator.interrupts import Interrupts
+from typekro.orchestrator.keys import KeySource
 from typekro.orchestrator.launch import this_launch
 from typekro.orchestrator.owner import Owner, finished
 from typekro.orchestrator.plan import Plan, PlanEnded
 from typekro.orchestrator.planning import Planning
+from typekro.orchestrator.redacting import scrub
 from typekro.orchestrator.report import Report
-from typekro.orchestrator.reporting import report_for
 from typekro.orchestrator.resource import Resource
+from typekro.orchestrator.scope import current_scope
 from typekro.orchestrator.settle import settle
-from typekro.orchestrator.state.location import check_name, default_path
 from typekro.orchestrator.state.protocol import Run, Store
 from typekro.orchestrator.state.records import RunStatus, Stack
+from typekro.orchestrator.vault import Vault
 
 PLAN = "plan"
-
-
-def alchemy(
-    name: str,
-    *,
-    stage: str | None = None,
-    state: str | Path | Store | None = None,
-    cluster: Provider | None = None,
-    refresh: bool | None = None,
-    protect: bool | None = None,
-    confirm: bool | None = None,
-    report: Report | None = None,
-) -> "App":
-    """Opens the world of a script: inside it, what is declared is brought into being and recorded.
-
-    At the end of a good body, what has a record and was not declared is deleted; an empty body takes everything down. After a body that
-    raised, or where any resource failed, nothing is deleted.
-
-    Args:
-        name: the app's name: letters, digits, `-`, `_` and `.`, 60 at most.
-        stage: which copy of it, each with records of its own; by default what the command line says, else `dev`.
-        state: the SQLite file of the records, or a store; by default `<name>.sqlite` in the folder `state` of the script's project.
-        cluster: the Kubernetes cluster, `Cluster(context=...)`; by default kubectl's current context.
-        refresh: whether what exists is looked at, so that outputs are live and what was changed outside is repaired; True by default.
-        protect: nothing of this stage may be deleted or replaced, also by later runs that do not say so, until one says False.
-        confirm: a yes has to be typed before anything is deleted; on no terminal nothing is deleted, and the run is refused.
-        report: tells how the run goes; by default lines on standard error, and on a terminal what is worked at below them.
-
-    Raises:
-        UsageError: a name cannot be used.
-
-    Example:
-        ```python
-        async with alchemy("infra", stage="prod") as app:
-            create_database = await KroResourceGraphDefinition("database-rgd", factory=database_stack)
-        ```
-    """
-    launch = this_launch()
-    if None not in {stage, launch.stage} and stage != launch.stage:
-        what = f"app {name!r} is of stage {stage!r} in the script, and of {launch.stage!r} on the command line"
-        raise UsageError(compose(what, "one of them would be ignored", f'alchemy("{name}")  # without stage=, the command line decides'))
-    chosen = stage or launch.stage or "dev"
-    check_name("app", name)
-    check_name("stage", chosen)
-    store = _store(name, state, only_read=launch.operation == PLAN)
-    look = next((choice for choice in (refresh, launch.refresh) if choice is not None), True)
-    providers = {} if cluster is None else {"cluster": cluster}
-    asked = confirm if confirm is not None else launch.confirm
-    return App(
-        name,
-        chosen,
-        store,
-        providers=providers,
-        refresh=look,
-        report=report or report_for(launch.events),
-        protect=protect,
-        confirm=asking() if asked else confirmed,
-        operation=launch.operation,
-    )
 
 
 class App:
@@ -104,6 +46,7 @@ class App:
         report: tells how the run goes.
         protect: whether nothing of the stage may be deleted; None leaves that as it is.
         confirm: asked before anything is deleted.
+        key: what secrets are encrypted under in the records; None where there is nothing, and no secret either.
         operation: what the run is called: `up`, or `destroy`.
     """
 
@@ -118,6 +61,7 @@ class App:
         report: Report,
         protect: bool | None = None,
         confirm: Confirm = confirmed,
+        key: KeySource | None = None,
         operation: str = "up",
     ) -> None:
         self.name = name
@@ -128,6 +72,7 @@ class App:
         self._report = report
         self._protect = protect
         self._confirm = confirm
+        self._key = key
         self._operation = operation
         self._engine: Engine | None = None
         self._owner: Owner | None = None
@@ -159,7 +104,9 @@ class App:
                 _check_plan(this_launch().plan, stack)
                 protected = await self._protected(stack)
             self._report.run(run.operation, self.name, self.stage, self._store.location, run.id)
-            records = {record.id: record for record in await self._store.records()}
+            recorded = await self._store.records()
+            vault = await Vault.open(self._store, stack, self._key, recorded)
+            records = {record.id: vault.opened(record) for record in recorded}
             self._owner = await Owner.start(self._report.beat)
         except BaseException:
             self._phase = "closed"
@@ -174,8 +121,10 @@ class App:
             connections=connections,
             report=self._report,
             refresh=self._refresh,
+            vault=vault,
             records=records,
             protected=protected,
+            operation=self._operation,
             confirm=self._confirm,
             plan=this_launch().plan,
         )
@@ -288,13 +237,22 @@ class App:
             raise
 
     def _declared(self, resource: Resource[Any]) -> Handle:
-        key = resource.key()
+        _check_id(resource)
+        within = current_scope()
+        own = resource.key()
+        if roots_of(own):
+            what = f"{type(resource).__name__}: its id is not known while the script runs"
+            raise UsageError(compose(what, "records go by ids, and a secret or a reference is a part of this one", "write it down"))
+        key = within.key(own)
+        if within.protect:
+            object.__setattr__(resource, "protect", True)
         if self._phase != "open" or self._engine is None or self._owner is None:
             state = "not entered yet" if self._phase == "new" else "closed"
             why = "resources are declared in its body, before finalize()"
             raise UsageError(
                 compose(f"{key} is declared, but app {self.name!r} is {state}", why, f'async with alchemy("{self.name}") as app:')
             )
+        self._engine.claim_aliases(key, resource.aliases)
         if key in self._engine.handles:
             why = "an id tells a resource from the others of its app, from run to run"
             raise UsageError(compose(f"{key} is declared twice in app {self.name!r}", why, "give one of them another id"))
@@ -316,10 +274,13 @@ class App:
             handle.value = await (settle(engine, handle) if self._planning is None else self._planning.foresee(handle))
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
             handle.error = error
+            scrub(error)
             if getattr(error, "exit_code", 1) == 1:
                 with contextlib.suppress(AttributeError):  # an error may be frozen
                     error.exit_code = 3  # type: ignore[attr-defined]
-            if self._planning is None:
+            if self._planning is None and isinstance(error, BlockedError):
+                engine.report.blocked(handle.key, error)
+            elif self._planning is None:
                 engine.report.failed(handle.key, error)
         except BaseException as stopped:
             handle.error = BlockedError(f"{handle.key} was not finished: it was interrupted", handle.key, handle.key)
@@ -376,10 +337,20 @@ class App:
 
 
 def _raise(failures: list[Exception]) -> None:
+    for failure in failures:
+        scrub(failure)
     if len(failures) == 1:
         raise failures[0]
     if failures:
         raise RunError(f"{len(failures)} resources failed", failures)
+
+
+def _check_id(resource: Resource[Any]) -> None:
+    given: object = resource.id
+    if not roots_of(given) and (not isinstance(given, str) or not given):
+        name = type(resource).__name__
+        why = "an id tells a resource from the others of its app, from run to run: a text of one letter or more"
+        raise UsageError(compose(f"{name}({given!r}): no id", why, f'{name}("my-id", ...)'))
 
 
 def _check_plan(plan: Plan | None, stack: Stack) -> None:
@@ -406,17 +377,3 @@ def _check_backend() -> None:
     except RuntimeError:
         why = "the Kubernetes client and the engine need asyncio"
         raise UsageError(compose("typekro runs on asyncio only", why, "typekro.run(main), or anyio.run(main) without backend=")) from None
-
-
-def _store(app: str, state: str | Path | Store | None, *, only_read: bool) -> Store:
-    if state is not None and not isinstance(state, str | Path):
-        return state
-    from typekro.orchestrator.state.sqlite import SqliteStore  # noqa: PLC0415 - sqlite-utils is slow to import, and not needed until here
-
-    return SqliteStore(default_path(app, script_path()) if state is None else Path(state), only_read=only_read)
-
-
-def script_path() -> Path | None:
-    """The path of the script that is running; None in an interactive session."""
-    file = getattr(sys.modules.get("__main__"), "__file__", None)
-    return None if file is None else Path(file).resolve()

@@ -7,9 +7,9 @@ import anyio
 import attrs
 
 from typekro.errors import BlockedError, compose
-from typekro.orchestrator.deleting import check_unprotected, delete
+from typekro.orchestrator.deleting import as_its_handler, check_unneeded, check_unprotected, delete, stays
 from typekro.orchestrator.engine import Engine
-from typekro.orchestrator.handlers import load
+from typekro.orchestrator.redacting import scrub
 from typekro.orchestrator.resource import Resource
 from typekro.orchestrator.state.records import Record
 
@@ -39,12 +39,13 @@ async def collect(engine: Engine) -> list[Exception]:
     for one in doomed:
         await engine.connection(type(one.resource))  # where it leads to another place, nothing is announced that will not be done
     check_unprotected(engine, [one.record for one in doomed])
-    going = [one.record for one in _last_first(doomed) if one.record.created_by_us and not one.record.retained]
+    going = [one.record for one in _last_first(doomed) if not stays(one.record)]
+    check_unneeded(engine, going)
     for record in going:
         if engine.plan is not None:
             engine.plan.check("delete", record)
     for record in going:
-        engine.report.begin("delete", record.id, REASON if record.replaced_by is None else f"replaced by the new {record.replaced_by}")
+        engine.report.begin("delete", record.id, _reason(engine, record))
     if going:
         await engine.confirm([record.id for record in going])
     async with anyio.create_task_group() as group:
@@ -52,6 +53,12 @@ async def collect(engine: Engine) -> list[Exception]:
             group.start_soon(_delete, engine, one)
     errors = list(dict.fromkeys(one.error for one in doomed if one.error is not None))  # one error can stop several
     return [error for error in errors if not isinstance(error, BlockedError)] or errors
+
+
+def _reason(engine: Engine, record: Record) -> str:
+    if record.replaced_by is not None:
+        return f"replaced by the new {record.replaced_by}"
+    return "all that is recorded goes" if engine.operation == "destroy" else REASON
 
 
 def doomed_records(engine: Engine) -> list[Record]:
@@ -64,14 +71,9 @@ def doomed_records(engine: Engine) -> list[Record]:
 
 
 def _doomed(engine: Engine) -> list[_Doomed]:
-    doomed = [_Doomed(record, _recorded(record, engine)) for record in engine.records.values() if record.id not in engine.handles]
+    doomed = [_Doomed(record, as_its_handler(engine, record)) for record in engine.records.values() if record.id not in engine.handles]
     _link(doomed)
     return doomed
-
-
-def _recorded(record: Record, engine: Engine) -> Resource[Any]:
-    handler = load(record, engine.stack.stage)
-    return handler.decode(record.id, record.props if record.props is not None else record.pending)
 
 
 def _link(doomed: Sequence[_Doomed]) -> None:
@@ -80,6 +82,8 @@ def _link(doomed: Sequence[_Doomed]) -> None:
     by_name = {name: one for one in doomed for name in one.resource.provides()}
     for one in doomed:
         needs = [by_id.get(dependency) for dependency in one.record.dependencies]
+        # What was replaced needed those that were there then.
+        needs += [other for other in doomed if other.record.replaced_by in one.record.dependencies]
         needs += [by_name.get(name) for name in one.resource.requires()]
         for need in dict.fromkeys(need for need in needs if need is not None):
             if need is not one and need not in _below(one):
@@ -120,7 +124,11 @@ async def _delete(engine: Engine, one: _Doomed) -> None:
             await delete(engine, one.record, one.resource)
     except Exception as error:  # noqa: BLE001 - it is reported with the others when all is done
         one.error = error
-        engine.report.failed(one.record.id, error)
+        scrub(error)
+        if isinstance(error, BlockedError):
+            engine.report.blocked(one.record.id, error)
+        else:
+            engine.report.failed(one.record.id, error)
     finally:
         one.settled.set()
 

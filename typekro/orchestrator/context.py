@@ -25,6 +25,10 @@ class World(Protocol):
         """Tells the user what a resource waits for."""
         ...
 
+    def digest(self, id_: str, path: str, text: str) -> str:
+        """What is recorded in the place of a text of a resource that only has to be known again."""
+        ...
+
     def note(self, id_: str, text: str) -> None:
         """Tells the user something about a resource."""
         ...
@@ -85,6 +89,15 @@ class Context:
     def note(self, text: str) -> None:
         """Says something that the user should know."""
         self.world.note(self.resource_id, text)
+
+    def digest(self, path: str, text: str) -> str:
+        """What to keep in an output in the place of a text that is secret: the same for the same text, and nothing to read it from.
+
+        Args:
+            path: where the text stands; elsewhere the same one has another digest.
+            text: the text.
+        """
+        return self.world.digest(self.resource_id, path, text)
 
     def not_created_by_us(self) -> None:
         """Records that it was there already: it is never deleted."""

@@ -9,6 +9,7 @@ from typekro.errors import RefusedError, compose
 from typekro.orchestrator.codec import as_recorded
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.engine import Engine
+from typekro.orchestrator.handlers import load
 from typekro.orchestrator.resource import Resource, can_read
 from typekro.orchestrator.state.records import Entry, Record
 
@@ -24,12 +25,14 @@ async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> Non
     Raises:
         Exception: what the handler raised; the record stays.
     """
-    if not record.created_by_us or record.retained:
-        await engine.commit(Entry(kind="forgotten", id=record.id))
-        engine.report.forgot(record.id, "is retained" if record.created_by_us else "was there before this app")
+    if stays(record):
+        await _forget(engine, record)
         return
     context = await engine.context(record, resource, interrupted=record.status in {"creating", "deleting"})
     output = await _output(engine, record, resource, context)
+    if not context.created_by_us:  # a run was cut off while it adopted this
+        await _forget(engine, attrs.evolve(record, created_by_us=False))
+        return
     if output is not None:
 
         async def verb(context: Context) -> None:
@@ -44,13 +47,70 @@ async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> Non
     engine.report.end("delete", record.id)
 
 
+def stays(record: Record) -> bool:
+    """Whether what it is about is left where it is, and forgotten, instead of being deleted."""
+    return record.retained or not record.created_by_us
+
+
+async def _forget(engine: Engine, record: Record) -> None:
+    if engine.plan is not None:
+        engine.plan.check_forget(record.id)
+    await engine.commit(Entry(kind="forgotten", id=record.id))
+    engine.report.forgot(record.id, "is retained" if record.created_by_us else "was there before this app")
+
+
+def as_its_handler(engine: Engine, record: Record) -> Resource[Any]:
+    """What a record is about, as its handler knows it.
+
+    Raises:
+        TypeKroError: the handler is nowhere to be found.
+    """
+    return load(record, engine.stack.stage).decode(record.id, record.props if record.props is not None else record.pending)
+
+
+def check_unneeded(engine: Engine, doomed: Collection[Record]) -> None:
+    """Refuses to delete what something that stays requires: a Namespace takes all that lives in it along.
+
+    Args:
+        engine: the run.
+        doomed: what would be deleted.
+
+    Raises:
+        RefusedError: something needs it that is declared and protected, retained, or not ours.
+    """
+    going = {record.id for record in doomed}
+    named = {name: record.id for record in doomed for name in as_its_handler(engine, record).provides()}
+    lines: list[str] = []
+    if not named:
+        return
+    for other in engine.records.values():
+        why = _why_it_stays(engine, other)
+        if other.id in going or why is None:
+            continue
+        handle = engine.handles.get(other.id)
+        resource = as_its_handler(engine, other) if handle is None else handle.resource
+        needs = {named[name] for name in resource.requires() if name in named}
+        lines += [f"{need} would be deleted, and {other.id}, which {why}, needs it" for need in sorted(needs)]
+    if lines:
+        hint = "declare what they need too, or with retain=True, or let go of them first"
+        raise RefusedError(compose("something that stays needs what would be deleted: nothing was deleted", lines, hint))
+
+
+def _why_it_stays(engine: Engine, record: Record) -> str | None:
+    if record.id in engine.handles:
+        return "is protected" if record.protected else "is declared"
+    if not record.created_by_us:
+        return "was there before this app"
+    return "is retained" if record.retained else None
+
+
 def check_unprotected(engine: Engine, records: Collection[Record]) -> None:
     """Refuses to delete what is protected, before anything is deleted.
 
     Raises:
         RefusedError: the stage is protected, or one of these records is.
     """
-    doomed = [record for record in records if record.created_by_us and not record.retained]
+    doomed = [record for record in records if not stays(record)]
     stage = f"{engine.stack.app}/{engine.stack.stage}"
     facts = {"resources": [record.id for record in doomed]}
     if engine.protected and doomed:

@@ -5,7 +5,7 @@ import contextlib
 import getpass
 import socket
 import uuid
-from collections.abc import Awaitable, Callable, Generator, Iterable
+from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
 from typing import Any, cast
 
 import anyio
@@ -17,11 +17,14 @@ from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.handle import Handle
-from typekro.orchestrator.plan import Plan
+from typekro.orchestrator.plan import Plan, digest_of
+from typekro.orchestrator.redacting import redacted
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.resource import Resource, handling_names, input_names, opaque_names
+from typekro.orchestrator.secrets import SecretRoot, secret_roots
 from typekro.orchestrator.state.protocol import Store
-from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun
+from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun, pointing
+from typekro.orchestrator.vault import Vault, shown
 
 AT_ONCE = 32
 
@@ -45,8 +48,10 @@ class Engine:
         connections: what the run works through.
         report: tells the user.
         refresh: whether what exists is looked at.
+        vault: encrypts what is secret on its way to the store.
         records: what is known of each resource, by id; kept as the store has them.
         handles: what was declared, by id.
+        operation: what the run is called.
         plan: what may be done; None where nothing was agreed on before.
         protected: whether nothing of the stage may be deleted.
         confirm: asked before anything is deleted; raises where that is not wanted.
@@ -59,14 +64,17 @@ class Engine:
     connections: Connections
     report: Report
     refresh: bool
+    vault: Vault
     records: dict[str, Record]
     handles: dict[str, Handle] = attrs.field(factory=dict[str, Handle])
     confirm: Confirm = confirmed
     protected: bool = False
+    operation: str = "up"
     plan: Plan | None = None
     changes: int = 0
     tasks: "set[asyncio.Task[Any]]" = attrs.field(factory=set["asyncio.Task[Any]"])
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
+    _aliases: dict[str, str] = attrs.field(factory=dict[str, str])
     _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
 
     @contextlib.contextmanager
@@ -89,6 +97,10 @@ class Engine:
     def waiting(self, id_: str, reason: str) -> None:
         """Tells the user what a resource waits for."""
         self.report.waiting(id_, reason)
+
+    def digest(self, id_: str, path: str, text: str) -> str:
+        """What is recorded in the place of a text of a resource that only has to be known again."""
+        return self.vault.digest(id_, path, text)
 
     def note(self, id_: str, text: str) -> None:
         """Tells the user something about a resource."""
@@ -121,7 +133,7 @@ class Engine:
 
     async def commit(self, entry: Entry) -> None:
         """Writes an entry; from here on the record is as it says."""
-        await self.store.commit(entry)
+        await self.store.commit(await self.vault.sealed(entry))
         if entry.was is not None:
             self.records.pop(entry.was, None)
         if entry.record is None:
@@ -137,7 +149,8 @@ class Engine:
         Once begun it is finished and recorded, also where the run is cancelled meanwhile.
         """
         if self.plan is not None:
-            self.plan.check(action, record)
+            props: dict[str, Any] | None = changes.get("pending")
+            self.plan.check(action, record, None if props is None else digest_of(shown(props)))
         async with self.limiter:
             with anyio.CancelScope(shield=True):
                 await self.commit(begun(record, action, **changes))
@@ -158,18 +171,18 @@ class Engine:
             id_: its new id.
             replaced_by: the id of what takes its place, where something does: then those that need it need that one.
         """
-        for other in [other for other in self.records.values() if record.id in other.dependencies and replaced_by is None]:
-            needs = tuple(id_ if need == record.id else need for need in other.dependencies)
-            await self.commit(Entry(kind="seen", id=other.id, record=attrs.evolve(other, dependencies=needs)))
         moved = attrs.evolve(record, id=id_, replaced_by=replaced_by)
         await self.commit(Entry(kind="moved", id=id_, was=record.id, record=moved))
+        if replaced_by is None:  # as the store has them by now
+            followers = [other for other in self.records.values() if record.id in other.dependencies]
+            self.records |= {other.id: pointing(other, record.id, id_) for other in followers}
         return moved
 
     async def failed(self, id_: str, error: Exception, *, status: Status | None = None) -> None:
         """Records what stopped an operation; the operation stays open, or the record is of another status from here on."""
         record = self.records.get(id_)
         if record is not None:
-            text = (str(error) or type(error).__name__).splitlines()[0]
+            text = (redacted(str(error)) or type(error).__name__).splitlines()[0]
             await self.commit(Entry(kind="failed", id=id_, record=attrs.evolve(record, error=text, status=status or record.status)))
 
     # References.
@@ -179,6 +192,10 @@ class Engine:
         resource = handle.resource
         by_root = {other.root: other for other in self.handles.values() if other is not handle}
         roots = roots_of(resource.open_inputs())
+        secrets = {root for root in roots if isinstance(root, SecretRoot)}
+        if secrets:
+            self.vault.check(handle.key)
+        roots -= secrets
         unknown = next((root for root in roots if root not in by_root), None)
         if unknown is not None:
             what = f"{handle.key} refers to {unknown.label}"
@@ -205,10 +222,29 @@ class Engine:
             if wanted.intersection(other.resource.provides()):
                 yield other
 
+    def claim_aliases(self, key: str, aliases: Sequence[str]) -> None:
+        """Keeps what is declared apart from what had its id before: an alias is one resource's alone.
+
+        Raises:
+            UsageError: one of them is declared too, or is another one's alias.
+        """
+        if key in self._aliases:
+            raise _taken_twice(self._aliases[key], key)
+        for alias in aliases:
+            if alias == key:
+                continue
+            if alias in self.handles:
+                raise _taken_twice(key, alias)
+            if alias in self._aliases:
+                what = f"{key} has the alias {alias!r}, and {self._aliases[alias]} has it too"
+                raise UsageError(compose(what, "an alias is an id that one of them had", "take it out of one of the two"))
+        self._aliases |= dict.fromkeys([alias for alias in aliases if alias != key], key)
+
     def resolved(self, handle: Handle) -> Resource[Any]:
-        """The resource with every reference replaced by the value that it stands for."""
+        """The resource with every reference, and every secret, replaced by the value that it stands for."""
         resource = handle.resource
         values = {need.root: need.value for need in handle.needs}
+        values |= {root: root.value for root in secret_roots(resource.open_inputs())}
 
         def value_of(expression: Expression) -> Any:
             return evaluate(expression, values)
@@ -217,7 +253,15 @@ class Engine:
         inputs = {name: getattr(resource, name) for name in input_names(kind)}
         changed = {name: substitute(inputs[name], value_of) for name in _open_names(resource)}
         handling = {name: getattr(resource, name) for name in handling_names()}
-        return kind.undeclared(resource.id, {**handling, **inputs, **changed})
+        known = kind.undeclared(resource.id, {**handling, **inputs, **changed})
+        if changed and resource.identity() is None:  # what the script wrote down as a name is none
+            self.vault.check_name(handle.key, known.identity())
+        return known
+
+
+def _taken_twice(key: str, alias: str) -> UsageError:
+    what = f"{key} has the alias {alias!r}, and that is declared too"
+    return UsageError(compose(what, "an alias is an id that is no longer used", "take one of the two out"))
 
 
 def new_operation() -> str:

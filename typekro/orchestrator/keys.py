@@ -112,12 +112,15 @@ class DataKey:
         return hmac.digest(self.secret, f"typekro {use}".encode(), "sha256")
 
 
-def key_source(passphrase: str | None = None, environment: Mapping[str, str] | None = None) -> KeySource | None:
+def key_source(
+    passphrase: str | None = None, environment: Mapping[str, str] | None = None, *, names: tuple[str, str] = (PASSPHRASE, KEY_FILE)
+) -> KeySource | None:
     """What there is to open secrets with: what the script says, else what the environment does; None where nothing is.
 
     Args:
         passphrase: what the script says.
         environment: the variables; by default those of this process.
+        names: the variables that say a passphrase and name a key file.
 
     Raises:
         UsageError: it is empty, or said in two ways; or the key file is not there or is none.
@@ -126,11 +129,12 @@ def key_source(passphrase: str | None = None, environment: Mapping[str, str] | N
     variables = os.environ if environment is None else environment
     if passphrase is not None:
         return _of_passphrase(passphrase, "the passphrase of the script")
-    said, file = variables.get(PASSPHRASE), variables.get(KEY_FILE)
+    said, file = map(variables.get, names)
     if said is not None and file is not None:
-        raise UsageError(compose(f"{PASSPHRASE} and {KEY_FILE} are both set", "secrets are encrypted under one of them", f"unset {KEY_FILE}"))
+        why = "secrets are encrypted under one of them"
+        raise UsageError(compose(f"{names[0]} and {names[1]} are both set", why, f"unset {names[1]}"))
     if said is not None:
-        return _of_passphrase(said, PASSPHRASE)
+        return _of_passphrase(said, names[0])
     return None if file is None else _of_file(Path(file))
 
 
@@ -152,8 +156,8 @@ def make_key_file(path: Path) -> None:
 
 def slow_digest(text: str, about: str) -> str:
     """What tells whether two texts are the same, where there is no key: hard to guess from, as far as the text is."""
-    memory = 2**26
-    return hashlib.scrypt(text.encode("utf-8", "surrogatepass"), salt=about.encode(), n=2**14, r=_BLOCK, p=1, maxmem=memory, dklen=_BYTES).hex()
+    data = text.encode("utf-8", "surrogatepass")
+    return hashlib.scrypt(data, salt=about.encode(), n=2**14, r=_BLOCK, p=1, maxmem=2**26, dklen=_BYTES).hex()
 
 
 def _of_passphrase(text: str, told: str) -> KeySource:
@@ -167,8 +171,8 @@ def _of_file(path: Path) -> KeySource:
     try:
         mode, text = stat.S_IMODE(path.stat().st_mode), path.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is no key file"
-        raise UsageError(compose(f"{told} cannot be read", [str(why), f"it is named by {KEY_FILE}"], f"typekro secrets keygen {path}")) from error
+        why = [getattr(error, "strerror", None) or "it is no key file", f"it is named by {KEY_FILE}"]
+        raise UsageError(compose(f"{told} cannot be read", why, f"typekro secrets keygen {path}")) from error
     if mode & 0o077:
         raise RefusedError(compose(f"{told} can be read by others: nothing was changed", f"its mode is {mode:04o}", f"chmod 600 {path}"))
     if not text.startswith(_KEY_HEAD):

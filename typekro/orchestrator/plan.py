@@ -1,5 +1,7 @@
 """What a run would do: steps, each with its reason and the fields that would change; pure, and readable from JSON again."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Self
 
@@ -61,6 +63,8 @@ class Step:
         reason: why, where that is not plain.
         changes: the fields that would change, where they are known.
         checked: False where what would check it, such as a kind of the cluster, is itself only planned.
+        was: the id that it had before, where it is renamed.
+        inputs: a digest of its inputs, secrets left out; None where they are not known yet.
     """
 
     id: str
@@ -68,6 +72,8 @@ class Step:
     reason: str = ""
     changes: tuple[FieldChange, ...] = ()
     checked: bool = True
+    was: str | None = None
+    inputs: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -133,20 +139,67 @@ class Plan:
             hint = f"typekro plan infra.py --stage {self.stage} --out FILE, and look again"
             raise RefusedError(compose(f"the plan for {self.app}/{self.stage} is stale: nothing was changed", moved, hint))
 
-    def check(self, action: Action, record: Record) -> None:
+    def check(self, action: Action, record: Record, inputs: str | None = None) -> None:
         """Refuses an action that is not in the plan.
+
+        Args:
+            action: what would be done.
+            record: what it would be done to.
+            inputs: a digest of the inputs that it would be done with, where it takes some.
 
         Raises:
             RefusedError: it is not.
         """
-        id_ = record.replaced_by or record.id
-        if not any(step.id == id_ and action in _ALLOWS[step.action] for step in self.steps):
-            why = "the script, or what is there, has changed since the plan was made"
-            raise RefusedError(compose(f"{record.id}: to {action} it is not in the plan: it was not touched", why, "make a new plan"))
+        steps = [step for step in self.steps if step.id in {record.id, record.replaced_by} and action in _ALLOWS[step.action]]
+        if not steps:
+            raise _not_planned(record.id, f"to {action} it")
+        if inputs is not None and not any(step.inputs in {None, inputs} for step in steps):
+            raise _not_planned(record.id, f"to {action} it with these inputs")
+
+    def check_replace(self, id_: str) -> None:
+        """Refuses to replace what the plan does not replace.
+
+        Raises:
+            RefusedError: it does not.
+        """
+        if not any(step.id == id_ and step.action == "replace" for step in self.steps):
+            raise _not_planned(id_, "to replace it")
+
+    def check_rename(self, was: str, id_: str) -> None:
+        """Refuses a rename that is not in the plan.
+
+        Raises:
+            RefusedError: it is not.
+        """
+        if not any(step.id == id_ and step.was == was for step in self.steps):
+            raise _not_planned(id_, f"to rename {was} to it")
+
+    def check_forget(self, id_: str) -> None:
+        """Refuses to forget what the plan does not forget or delete.
+
+        Raises:
+            RefusedError: it does not.
+        """
+        if not any(step.id == id_ and step.action in {"forget", "delete"} for step in self.steps):
+            raise _not_planned(id_, "to forget it")
 
 
 class PlanEnded(BaseException):
     """The body decided on a value that is not known before it is applied, so that the rest of it cannot be planned."""
+
+
+def _not_planned(id_: str, what: str) -> RefusedError:
+    why = "the script, or what is there, has changed since the plan was made"
+    return RefusedError(compose(f"{id_}: {what} is not in the plan: it was not touched", why, "make a new plan"))
+
+
+def digest_of(inputs: Mapping[str, Any]) -> str:
+    """What tells inputs from others.
+
+    Args:
+        inputs: JSON, by name.
+    """
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 
 def field_changes(before: Any, after: Any, path: str = "") -> Iterator[FieldChange]:

@@ -1,20 +1,23 @@
 """A run that only looks: what each declared resource would need, decided as `settle` decides it, and nothing done."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
 
 from typekro.expressions import reference_to, roots_of
-from typekro.orchestrator.codec import as_recorded
 from typekro.orchestrator.collect import doomed_records
-from typekro.orchestrator.deleting import check_unprotected
+from typekro.orchestrator.deleting import check_unneeded, check_unprotected, stays
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle
-from typekro.orchestrator.plan import FieldChange, Plan, Step, StepAction, field_changes, ordered
-from typekro.orchestrator.replacing import must_replace, same_inputs
+from typekro.orchestrator.handlers import name_of
+from typekro.orchestrator.plan import FieldChange, Plan, Step, StepAction, digest_of, field_changes, ordered
+from typekro.orchestrator.redacting import redacted
+from typekro.orchestrator.replacing import check_replaceable, must_replace, renamed_record, replaced_record, same_inputs
 from typekro.orchestrator.resource import Resource, can_read, setting_names
 from typekro.orchestrator.settle import blocked, decide, fresh
 from typekro.orchestrator.state.records import Record
+from typekro.orchestrator.vault import redacted_change, shown
 
 
 @attrs.define(eq=False)
@@ -32,6 +35,7 @@ class Planning:
     steps: dict[str, Step] = attrs.field(factory=dict[str, Step])
     unknown: set[Handle] = attrs.field(factory=set[Handle])
     renamed: set[str] = attrs.field(factory=set[str])
+    _inputs: dict[str, str] = attrs.field(factory=dict[str, str])
 
     async def foresee(self, handle: Handle) -> Any:
         """Finds out what would be done to a declared resource, and gives its output: where that is not known yet, a reference to it.
@@ -47,11 +51,9 @@ class Planning:
         record = self._record(handle)
         sources = [need for need in handle.needs if need in self.unknown and need.root in roots_of(handle.resource.open_inputs())]
         if sources:
-            names = ", ".join(need.key for need in sources)
-            self._note(handle, "create" if record is None else "update", f"follows {names} (known after apply)", checked=False)
-            return self._output(handle, handle.resource, None)
+            return self._follows(handle, record, sources)
         resource = self.engine.resolved(handle)
-        return await self._judge(handle, resource, record, as_recorded(resource.encode()))
+        return await self._judge(handle, resource, record, self.engine.vault.inputs(handle.key, resource.encode()))
 
     def finish(self, ended_by: str | None) -> Plan:
         """The plan, once all that was declared was looked at.
@@ -82,27 +84,47 @@ class Planning:
         Raises:
             RefusedError: something of it is protected.
         """
-        check_unprotected(self.engine, [record for record in doomed_records(self.engine) if record.id not in self.renamed])
+        left = [record for record in doomed_records(self.engine) if record.id not in self.renamed]
+        check_unprotected(self.engine, left)
+        check_unneeded(self.engine, [record for record in left if not stays(record)])
 
     def _record(self, handle: Handle) -> Record | None:
-        records = self.engine.records
-        if handle.key in records:
-            return records[handle.key]
-        alias = next((alias for alias in handle.resource.aliases if alias in records and alias not in self.engine.handles), None)
-        if alias is None:
+        record = self.engine.records.get(handle.key)
+        if record is not None:
+            return record
+        record = renamed_record(self.engine, handle)
+        if record is None:
             return None
-        self.renamed.add(alias)
-        self._note(handle, "rename", f"was {alias}")
-        return attrs.evolve(records[alias], id=handle.key)
+        self.renamed.add(record.id)
+        self.steps[handle.key] = Step(id=handle.key, action="rename", reason=f"was {record.id}", was=record.id)
+        return attrs.evolve(record, id=handle.key)
+
+    def _follows(self, handle: Handle, record: Record | None, sources: Sequence[Handle]) -> Any:
+        """A resource whose inputs are not known yet: what may happen to it is said, so that nothing comes as a surprise."""
+        resource = handle.resource
+        reason = f"follows {', '.join(need.key for need in sources)} (known after apply)"
+        action: StepAction = "create"
+        if record is not None:
+            same_class = record.handler.rpartition(":")[2] == name_of(type(resource))[0].rpartition(":")[2]
+            replaced = not same_class or resource.identity() != record.physical or resource.may_be_replaced()
+            action = "replace" if replaced else "update"
+            reason += ", and may have to be replaced" if replaced else ""
+        self._note(handle, action, reason, checked=False)
+        return self._output(handle, resource, None)
 
     async def _judge(self, handle: Handle, resource: Resource[Any], record: Record | None, props: dict[str, Any]) -> Any:
+        self._inputs[handle.key] = digest_of(shown(props))
+        if record is None:
+            record = self._taken_back(handle, resource, props)
         if record is None:
             return await self._changed(handle, resource, await fresh(self.engine, handle, resource), "create")
         reason = must_replace(record, resource, props)
         if reason is not None:
-            check_unprotected(self.engine, [attrs.evolve(record, protected=resource.protect, replaced_by=record.id)])
-            self._note(handle, "replace", reason, _changes(record, props, resource), checked=False)
-            return self._output(handle, resource, None)
+            return self._replaces(handle, resource, record, reason, props)
+        return await self._judge_kept(handle, resource, record, props)
+
+    async def _judge_kept(self, handle: Handle, resource: Resource[Any], record: Record, props: dict[str, Any]) -> Any:
+        """What is recorded goes on, unless what is there says otherwise."""
         step = decide(record, same=same_inputs(record.props or {}, props, resource))
         old = None if record.output is None else resource.decode_output(record.output)
         if step == "check" and record.status == "ready" and not self.engine.refresh:
@@ -112,12 +134,30 @@ class Planning:
         if live is None and (can_read(resource) or old is None):
             gone = "" if step == "find" else "was deleted outside"
             return await self._changed(handle, resource, attrs.evolve(record, props=None), "create", reason=gone)
+        if step == "find":  # what an interrupted create made may be another one than what is declared now
+            reason = must_replace(attrs.evolve(record, props=record.pending), resource, props)
+            if reason is not None:
+                return self._replaces(handle, resource, record, reason, props)
+        if step == "finish delete" and not can_read(resource):
+            return self._replaces(handle, resource, record, "an earlier run was cut off while it deleted this", props)
         drift = resource.drifted(old, live) if step == "check" and can_read(resource) else None
         if step == "check" and drift is None:
             return live
         why = drift or ("an earlier run was cut off" if step != "update" else "")
         changes = _changes(record, props, resource)
         return await self._changed(handle, resource, record, "update", reason=why, changes=changes, old=old or live, live=live)
+
+    def _taken_back(self, handle: Handle, resource: Resource[Any], props: dict[str, Any]) -> Record | None:
+        record = replaced_record(self.engine, handle.key, resource, props)
+        if record is None:
+            return None
+        self.renamed.add(record.id)
+        return attrs.evolve(record, id=handle.key)
+
+    def _replaces(self, handle: Handle, resource: Resource[Any], record: Record, reason: str, props: dict[str, Any]) -> Any:
+        check_replaceable(self.engine, record, resource, reason)
+        self._note(handle, "replace", reason, _changes(record, props, resource), checked=False)
+        return self._output(handle, resource, None)
 
     async def _changed(
         self,
@@ -145,9 +185,13 @@ class Planning:
         self, handle: Handle, action: StepAction, reason: str = "", changes: tuple[FieldChange, ...] = (), *, checked: bool = True
     ) -> None:
         before = self.steps.get(handle.key)
-        if before is not None and before.action == "rename":  # one line says both
+        if before is not None:  # one line says that it is renamed, and the rest
             reason = ", ".join(part for part in (before.reason, reason) if part)
-        self.steps[handle.key] = Step(id=handle.key, action=action, reason=reason, changes=changes, checked=checked)
+        told = tuple(redacted_change(change) for change in changes)
+        was, inputs = None if before is None else before.was, self._inputs.get(handle.key)
+        self.steps[handle.key] = Step(
+            id=handle.key, action=action, reason=redacted(reason), changes=told, checked=checked, was=was, inputs=inputs
+        )
 
     def _output(self, handle: Handle, resource: Resource[Any], live: Any) -> Any:
         known = resource.foreseen(live)

@@ -10,20 +10,26 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, Final
 
-from typekro.expressions.guards import is_mapping
+from typekro.expressions.guards import is_mapping, is_sequence
 
 SHOWN: Final = "<secret>"
 SHORTEST: Final = 4
 """Letters that a secret has at least: anything shorter is found in every other text."""
 
+_BUILT_IN = ("strerror", "filename", "filename2")  # which an OSError keeps to itself
 _SHORTEST_LINE = 8
 _BEFORE = (0, 2, 3)  # letters of base64 that are not of a value alone, where so many bytes stand before it
 
 
 class Known:
-    """The secret values that were met so far; they are found in texts as they are, and as JSON, URLs and base64 write them."""
+    """The secret values that were met so far; they are found in texts as they are, and as JSON, URLs and base64 write them.
+
+    Attributes:
+        printed: whether one was printed: then `<secret>` may stand in a text in the place of its value.
+    """
 
     def __init__(self) -> None:
+        self.printed = False
         self._spelt: dict[str, str] = {}
         self._pattern: re.Pattern[str] | None = None
 
@@ -45,7 +51,9 @@ class Known:
 
     def redacted(self, text: str) -> str:
         """The text with `<secret>` in the place of each."""
-        return text if self._pattern is None else self._pattern.sub(SHOWN, text)
+        if self._pattern is None or self._pattern.search(text) is None:
+            return text
+        return self._pattern.sub(SHOWN, text)
 
 
 _KNOWN: ContextVar[Known] = ContextVar("typekro_secrets", default=Known())  # noqa: B039 - what is known in the whole process
@@ -80,27 +88,45 @@ def redacted(text: str) -> str:
     return _KNOWN.get().redacted(text)
 
 
-def redacted_json(value: Any) -> Any:
-    """JSON for people, without the secret values that are known here."""
+def redacted_json(value: Any, values: Known | None = None) -> Any:
+    """JSON for people, without secret values.
+
+    Args:
+        value: the JSON; what is none is left as it is.
+        values: the secret values; by default those that are known here.
+    """
+    there = values if values is not None else _KNOWN.get()
     if isinstance(value, str):
-        return redacted(value)
+        return there.redacted(value)
     if is_mapping(value):
-        return {redacted_json(key): redacted_json(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        parts = [redacted_json(part) for part in value]  # pyright: ignore[reportUnknownVariableType] - JSON has no narrower type
+        pairs = {redacted_json(key, there): redacted_json(part, there) for key, part in value.items()}
+        same = all(new is old and key in value for (key, new), old in zip(pairs.items(), value.values(), strict=False))
+        return value if same and len(pairs) == len(value) else pairs
+    if is_sequence(value):
+        parts = [redacted_json(part, there) for part in value]
+        if all(new is old for new, old in zip(parts, value, strict=True)):
+            return value
         return parts if isinstance(value, list) else tuple(parts)
     # A password of figures may have become a number.
-    return SHOWN if isinstance(value, int | float) and not isinstance(value, bool) and str(value) in known().within(str(value)) else value
+    return SHOWN if isinstance(value, int | float) and not isinstance(value, bool) and there.within(str(value)) == [str(value)] else value
 
 
-def scrub(error: BaseException) -> None:
-    """Takes what is secret out of an error, whoever raised it, and of those that it came of: it is going to be shown."""
+def scrub(error: BaseException, values: Known | None = None) -> None:
+    """Takes what is secret out of an error, whoever raised it, and of those that it came of: it is going to be shown.
+
+    Args:
+        error: the error.
+        values: the secret values; by default those that are known here.
+    """
     for one in _whole(error):
         with suppress(AttributeError, TypeError):  # it may be frozen
-            one.args = redacted_json(one.args)
-        for name, value in list(vars(one).items()):
-            with suppress(AttributeError, TypeError):
-                setattr(one, name, redacted_json(value))
+            one.args = redacted_json(one.args, values)
+        for name in (*vars(one), *_BUILT_IN):
+            before = getattr(one, name, None)
+            after = redacted_json(before, values)
+            if after is not before:
+                with suppress(AttributeError, TypeError):
+                    setattr(one, name, after)
 
 
 def _whole(error: BaseException) -> Iterator[BaseException]:

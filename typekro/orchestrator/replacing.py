@@ -4,13 +4,14 @@ from typing import Any
 
 import attrs
 
-from typekro.errors import RefusedError, UsageError, compose
-from typekro.orchestrator.deleting import check_unprotected, delete
+from typekro.errors import RefusedError, compose
+from typekro.orchestrator.deleting import as_its_handler, check_unneeded, check_unprotected, delete
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle
-from typekro.orchestrator.handlers import load, name_of
-from typekro.orchestrator.resource import Resource, setting_names
+from typekro.orchestrator.handlers import name_of
+from typekro.orchestrator.resource import Resource, handling_names, setting_names
 from typekro.orchestrator.state.records import Record
+from typekro.orchestrator.vault import holds_digest
 
 
 async def known(engine: Engine, handle: Handle, resource: Resource[Any], props: dict[str, Any]) -> Record | None:
@@ -24,9 +25,10 @@ async def known(engine: Engine, handle: Handle, resource: Resource[Any], props: 
 
     Raises:
         RefusedError: it would have to be replaced, and must not be.
-        UsageError: an alias of it is declared too.
     """
-    record = engine.records.get(handle.key) or await _renamed(engine, handle)
+    record = engine.records.get(handle.key)
+    if record is None:
+        record = await _renamed(engine, handle) or await _taken_back(engine, handle, resource, props)
     reason = None if record is None else must_replace(record, resource, props)
     if record is None or reason is None:
         return record
@@ -55,7 +57,17 @@ def must_replace(record: Record, resource: Resource[Any], props: dict[str, Any])
         return None
     old = type(resource).decode(record.id, record.props)
     changed = ", ".join(name for name, value in props.items() if record.props.get(name) != value)
-    return f"{changed} cannot be changed in place" if resource.diff(old) == "replace" else None
+    return f"{changed} cannot be changed in place" if _as_old(resource, record, props).diff(old) == "replace" else None
+
+
+def _as_old(resource: Resource[Any], record: Record, props: dict[str, Any]) -> Resource[Any]:
+    """The resource as it can be compared with one that was recorded: where that has digests, a digest is compared with a digest."""
+    if not holds_digest(props):
+        return resource
+    known = type(resource).decode(record.id, props)
+    for name in handling_names():
+        object.__setattr__(known, name, getattr(resource, name))
+    return known
 
 
 def same_inputs(before: dict[str, Any], props: dict[str, Any], resource: Resource[Any]) -> bool:
@@ -69,40 +81,66 @@ def is_deleted_first(record: Record, resource: Resource[Any]) -> bool:
     return resource.replacement == "delete-first" or (record.physical is not None and record.physical == resource.identity())
 
 
+def renamed_record(engine: Engine, handle: Handle) -> Record | None:
+    """The record that a declared resource had under another id."""
+    return next((engine.records[alias] for alias in handle.resource.aliases if alias in engine.records and alias != handle.key), None)
+
+
+def replaced_record(engine: Engine, key: str, resource: Resource[Any], props: dict[str, Any]) -> Record | None:
+    """What was replaced, is still there, and is what is declared now: a run was cut off, or the script went back."""
+    candidates = [each for each in engine.records.values() if each.replaced_by == key and each.status not in {"creating", "deleting"}]
+    return next((each for each in candidates if must_replace(attrs.evolve(each, id=key), resource, props) is None), None)
+
+
 async def _renamed(engine: Engine, handle: Handle) -> Record | None:
-    for alias in handle.resource.aliases:
-        record = engine.records.get(alias)
-        if record is None or alias == handle.key:
-            continue
-        if alias in engine.handles:
-            what = f"{handle.key} has the alias {alias!r}, and that is declared too"
-            raise UsageError(compose(what, "an alias is an id that is no longer used", "take one of the two out"))
-        moved = await engine.move(record, handle.key)
-        engine.report.moved(alias, handle.key)
-        return moved
-    return None
+    record = renamed_record(engine, handle)
+    if record is None:
+        return None
+    if engine.plan is not None:
+        engine.plan.check_rename(record.id, handle.key)
+    moved = await engine.move(record, handle.key)
+    engine.report.moved(record.id, handle.key)
+    return moved
+
+
+async def _taken_back(engine: Engine, handle: Handle, resource: Resource[Any], props: dict[str, Any]) -> Record | None:
+    record = replaced_record(engine, handle.key, resource, props)
+    return None if record is None else await engine.move(record, handle.key)
 
 
 async def _replaced(engine: Engine, record: Record, resource: Resource[Any], reason: str) -> Record | None:
-    check_unprotected(engine, [attrs.evolve(record, protected=resource.protect, replaced_by=record.id)])
+    check_replaceable(engine, record, resource, reason)
+    if engine.plan is not None:
+        engine.plan.check_replace(record.id)
+    await engine.connection(type(resource))  # where it cannot be had, nothing has begun
     if is_deleted_first(record, resource):
-        if record.retained or not record.created_by_us:
-            why = [reason, "the new one would have its name outside, and the old one is not to be deleted"]
-            raise RefusedError(compose(f"{record.id} cannot be replaced: nothing was changed", why), {"resource": record.id})
         engine.report.begin("delete", record.id, f"to be replaced: {reason}")
         await engine.confirm([record.id])
-        await delete(engine, record, _as_recorded(engine, record))
+        await delete(engine, record, as_its_handler(engine, record))
         return None
     engine.report.replacing(record.id, reason)
     earlier = next((each for each in engine.records.values() if _takes_back(each, record, resource)), None)
-    await engine.move(record, f"{record.id} (replaced, {record.operation[:8]})", replaced_by=record.id)
+    # What is declared says whether it is protected; what it replaces is not any more.
+    aside = attrs.evolve(record, protected=False)
+    await engine.move(aside, f"{record.id} (replaced, {record.operation[:8]})", replaced_by=record.id)
     return None if earlier is None else await engine.move(earlier, record.id)
+
+
+def check_replaceable(engine: Engine, record: Record, resource: Resource[Any], reason: str) -> None:
+    """Refuses to replace what must not be deleted, or what others that stay are in.
+
+    Raises:
+        RefusedError: it is protected, or the old one would have to be deleted first and must not be.
+    """
+    check_unprotected(engine, [attrs.evolve(record, protected=resource.protect, replaced_by=record.id)])
+    if not is_deleted_first(record, resource):
+        return
+    if record.retained or not record.created_by_us:
+        why = [reason, "the new one would have its name outside, and the old one is not to be deleted"]
+        raise RefusedError(compose(f"{record.id} cannot be replaced: nothing was changed", why), {"resource": record.id})
+    check_unneeded(engine, [record])
 
 
 def _takes_back(each: Record, record: Record, resource: Resource[Any]) -> bool:
     """Whether it was replaced by the record and not deleted yet, and is now what is declared."""
     return each.replaced_by == record.id and each.physical is not None and each.physical == resource.identity()
-
-
-def _as_recorded(engine: Engine, record: Record) -> Resource[Any]:
-    return load(record, engine.stack.stage).decode(record.id, record.props if record.props is not None else record.pending)

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 import attrs
 
 from typekro.errors import BlockedError
+from typekro.orchestrator.redacting import redacted, redacted_json
 
 Say = Callable[[str], None]
 EventName = Literal["run", "declared", "begin", "waiting", "end", "unchanged", "failed", "note", "replacing", "moved", "forgot", "totals"]
@@ -86,6 +87,8 @@ class Report:
     _started: float = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        say = self.say
+        self.say = lambda line: say(redacted(line))  # whoever made it: an API server says back what it was given
         self._started = self.clock()
 
     def run(self, operation: str, app: str, stage: str, state: str | Path, run: str) -> None:
@@ -119,17 +122,20 @@ class Report:
         self._tell("unchanged", id=id_)
 
     def failed(self, id_: str, error: Exception) -> None:
-        """A resource failed, or was not touched since what it depends on failed; the whole text of the error comes at the end."""
+        """A resource failed; the whole text of the error comes at the end."""
+        self._count("failed")
         self._settle(id_)
         text = str(error) or type(error).__name__
-        if isinstance(error, BlockedError):
-            self._count("blocked")
-            self._tell("failed", id=id_, error=text, blocked_by=error.blocked_by)
-            self.say(f"x {id_} blocked by {error.blocked_by}")
-        else:
-            self._count("failed")
-            self._tell("failed", id=id_, error=text, blocked_by=None)
-            self.say(f"x {id_} failed: {text.splitlines()[0]}")
+        by = error.blocked_by if isinstance(error, BlockedError) else None
+        self._tell("failed", id=id_, error=text, blocked_by=by)
+        self.say(f"x {id_} failed: {text.splitlines()[0]}")
+
+    def blocked(self, id_: str, error: BlockedError) -> None:
+        """A resource was not touched, since one that it depends on failed: the error to mend is that one's."""
+        self._count("blocked")
+        self._settle(id_)
+        self._tell("failed", id=id_, error=str(error), blocked_by=error.blocked_by)
+        self.say(f"x {id_} blocked by {error.blocked_by}")
 
     def waiting(self, id_: str, reason: str) -> None:
         """What a resource waits for; `beat` tells it, where the wait is long enough to be worth a line."""
@@ -223,7 +229,7 @@ class Report:
 
     def _tell(self, name: EventName, **facts: object) -> None:
         for listener in self.listeners:
-            listener.hear(Event(name, facts))
+            listener.hear(Event(name, redacted_json(facts)))
 
 
 @attrs.define

@@ -1,4 +1,4 @@
-"""Which report suits a run: with a live display on a terminal, line by line elsewhere, and with a stream of events where it is asked for."""
+"""Which report suits a run: a live display on a terminal, lines elsewhere, and a stream of events beside them where it is asked for."""
 
 import os
 import sys

@@ -183,6 +183,10 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
         del old
         return "update"
 
+    def may_be_replaced(self) -> bool:
+        """Whether `diff` may say so, asked where its inputs are not known yet; by default where there is a `diff` of its own."""
+        return cast("Any", type(self)).diff is not cast("Any", Resource).diff
+
     def drifted(self, old: Output, live: Output) -> str | None:
         """What was changed outside, in a few words, or None: then nothing is repaired. By default whatever differs has drifted."""
         return None if old == live else "changed outside"

@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate
 
 import attrs
 
 SYMBOLS = {"create": "+", "update": "~", "delete": "-", "wait": "…"}
 _MARGIN = 3  # the cursor's own line, and two that show that there is something above
 _NARROWEST = 20
-_ROOMY = 80
+_ROOMY = 79  # a terminal of 80
 _FOR_IDS = (2, 5)  # of a row's width
 
 
@@ -44,13 +45,8 @@ def cut(text: str, columns: int) -> str:
     """A text in at most so many columns; an ellipsis says that something is missing."""
     if width(text) <= columns:
         return text
-    kept, left = "", columns - 1
-    for char in text:
-        left -= _columns(char)
-        if left < 0:
-            break
-        kept += char
-    return kept + "…" if columns > 0 else ""
+    fitting = sum(end < columns for end in accumulate(map(_columns, text)))
+    return f"{text[:fitting]}…" if columns > 0 else ""
 
 
 def layout(rows: Sequence[Row], tally: str, columns: int, height: int, now: float) -> list[str]:
@@ -98,7 +94,7 @@ def _padded(text: str, columns: int) -> str:
 
 
 def _columns(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me"}:
+    if unicodedata.category(char) in {"Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 

@@ -37,9 +37,7 @@ class Secret:
         return Variable(self.__root)
 
     def __repr__(self) -> str:
-        return SHOWN
-
-    def __str__(self) -> str:
+        known().printed = True
         return SHOWN
 
     def __format__(self, spec: str) -> str:

@@ -7,7 +7,7 @@ import attrs
 from typekro.errors import BlockedError, compose
 from typekro.orchestrator.codec import as_recorded
 from typekro.orchestrator.context import Context
-from typekro.orchestrator.deleting import delete
+from typekro.orchestrator.deleting import check_unprotected, delete
 from typekro.orchestrator.engine import Engine, new_operation
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
@@ -51,7 +51,7 @@ async def settle(engine: Engine, handle: Handle) -> Any:
         if need.error is not None:
             raise blocked(handle, need)
     resource = engine.resolved(handle)
-    props = as_recorded(resource.encode())
+    props = engine.vault.inputs(handle.key, resource.encode())
     record = await known(engine, handle, resource, props)
     return await _Settling(engine, handle, resource, props).run(record)
 
@@ -111,6 +111,9 @@ class _Settling:
             created_by_us=context.created_by_us,
         )
         await self.engine.commit(Entry(kind="applied", id=record.id, record=found))
+        kept = await known(self.engine, self.handle, self.resource, self.props)
+        if kept is None:
+            return await self._create(await self._fresh())
         self.engine.report.begin("update", record.id, "an earlier run was cut off while it made this")
         again = self._again(found)
         return await self._apply(again, "update", await self.engine.context(again, self.resource, interrupted=True), live)
@@ -222,7 +225,11 @@ class _Settling:
         """A delete was begun and is wanted no more: what is still there is kept, and brought to what the script says."""
         if not can_read(self.resource):
             # Whether the delete was carried out cannot be known, so it is finished first.
+            check_unprotected(self.engine, [attrs.evolve(record, protected=self.resource.protect, replaced_by=record.id)])
+            if self.engine.plan is not None:
+                self.engine.plan.check_replace(record.id)
             self.engine.report.begin("delete", record.id, "an earlier run was cut off while it deleted this; it is made anew")
+            await self.engine.confirm([record.id])
             await delete(self.engine, record, type(self.resource).decode(record.id, record.props or record.pending or {}))
             return await self._create(await self._fresh())
         kept = attrs.evolve(record, operation=new_operation())

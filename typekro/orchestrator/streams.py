@@ -62,7 +62,12 @@ def take_writes(
             return fileno()
 
         undo.append(_put(stream, "fileno", asked))
-    return lambda: [each() for each in undo] and None
+
+    def give_back() -> None:
+        for each in undo:
+            each()
+
+    return give_back
 
 
 def take_lines(keyboard: Keyboard, make_way: Callable[[], None], line_ends: Callable[[], None]) -> GiveBack:

@@ -32,7 +32,7 @@ def problems_of_rules(schema: dict[str, Any]) -> Iterator[RefusedError]:
     rules = [rule["rule"] for rule in schema.get(RULES, ()) if rule["message"] != IMMUTABLE]
     if not rules or not library.available():
         return
-    type_ = library.type_of_schema(schema, "self") or library.DYN
+    type_ = library.type_of_schema(_closed(schema), "self") or library.DYN
     environment = library.Environment({"self": type_, "oldSelf": type_})
     for rule in rules:
         what, near = "", None
@@ -45,6 +45,14 @@ def problems_of_rules(schema: dict[str, Any]) -> Iterator[RefusedError]:
         if what and not (_BEYOND_KRO.search(rule) or _BEYOND_KRO.search(what)):
             why = "the rule is CEL of Kubernetes, in which self is the value and fields have their names in the cluster"
             yield RefusedError(f"its validation {rule} cannot be meant: {what}", why, near or (), "Kubernetes")
+
+
+def _closed(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema as rules see it: of an object that keeps unknown fields, Kubernetes' CEL knows none but the named ones."""
+    closed = {key: value for key, value in schema.items() if key != "x-kubernetes-preserve-unknown-fields"}
+    closed |= {key: _closed(closed[key]) for key in ("additionalProperties", "items") if is_mapping(closed.get(key))}
+    properties = closed.get("properties")
+    return closed | ({"properties": {name: _closed(part) for name, part in properties.items()}} if is_mapping(properties) else {})
 
 
 def _strange_to_kubernetes(compiled: library.Compiled) -> str:

@@ -131,7 +131,10 @@ def _problems_of_default(name: str, member: Member) -> Iterator[str]:
             yield compose(f"{name}: both | None and a default", why, [f"{member.name}: {written(member.annotation)} = {member.default!r}"])
         return
     problems: list[str] = []
-    wire = wire_member(member.default, member, name, problems)
+    try:
+        wire = wire_member(member.default, member, name, problems)
+    except attrs.exceptions.NotAnAttrsClassError:
+        return  # a class that is not attrs' is told as such
     if not problems and any(True for _ in expressions_in(wire)):
         yield compose(
             f"the default of {name}: a reference", "a CRD knows constant defaults only", "leave it out, and give it to the instance"
@@ -169,6 +172,13 @@ def _is_known(cls: type) -> bool:
 def _unsupported_text(name: str, member: Member, role: Role, culprit: Any) -> str:
     kinds = "str, int, float, bool, Literal, StrEnum, IntEnum, list[X], dict[str, X], Any and attrs classes"
     why = f"a {role} holds {kinds}, and X | None of each as a whole field"
+    if isinstance(culprit, Marker):
+        meant = type(member.default).__name__ if isinstance(member.default, str | int | float) else "int"
+        return compose(
+            f"{name}: {culprit!r} is a marker, and no type",
+            "a marker stands beside the type of its field",
+            f"{member.name}: Annotated[{meant}, {culprit!r}]",
+        )
     arguments = [written(argument) for argument in get_args(culprit) if argument is not ...] or ["str"]
     meant = _MEANT.get(get_origin(culprit) or culprit, "str").format(arguments[0])
     if taken_apart(culprit).optional:

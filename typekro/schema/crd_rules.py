@@ -8,9 +8,9 @@ import attrs
 
 from typekro.schema.cel_rules import TEXTS, problems_of_default_by_rules, problems_of_rules
 from typekro.schema.marker_rules import unwritable
-from typekro.schema.markers import LIST_KEYS, LIST_TYPE, RULES
+from typekro.schema.markers import IMMUTABLE_RULE, LIST_KEYS, LIST_TYPE, RULES
 from typekro.schema.problems import RefusedError, SchemaProblem
-from typekro.schema.rule_costs import problems_of_costs, times_within
+from typekro.schema.rule_costs import costs_of_rules, problems_of_costs, problems_of_total, times_within
 from typekro.schema.values import problems_of_value
 
 _PAST = re.compile(r"\boldSelf\b")
@@ -23,7 +23,11 @@ def problems_of_schema(schema: dict[str, Any], place: str) -> list[SchemaProblem
         schema: the schema.
         place: what it is called in messages.
     """
-    return [error.at(at) for at, error in _problems(schema, place, _Around())]
+    problems = [error.at(at) for at, error in _problems(schema, place, _Around())]
+    if problems:
+        return problems
+    costs = [cost for part, around in _parts(schema, _Around()) for _, cost in costs_of_rules(part, around.times)]
+    return [error.at(place) for error in problems_of_total(costs)]
 
 
 @attrs.frozen
@@ -43,20 +47,28 @@ class _Around:
 
 def _problems(schema: dict[str, Any], place: str, around: _Around) -> Iterator[tuple[str, RefusedError]]:
     yield from ((place, error) for error in (*unwritable(schema), *_of_list(schema)))
-    broken = [*problems_of_rules(schema)]
+    broken = [*problems_of_rules(schema), *(_of_past(schema) if around.in_list else ())]
     yield from ((place, error) for error in broken or problems_of_costs(schema, around.times))
     if not around.in_map:  # there Kubernetes looks at no default
         yield from ((place, error) for error in _of_default(schema, place))
-    if around.in_list:
-        yield from ((place, error) for error in _of_past(schema))
-    for name, part in schema.get("properties", {}).items():
-        yield from _problems(part, f"{place}.{name}", around)
+    for at, part, within in _below(schema, around):
+        yield from _problems(part, f"{place}{at}", within)
+
+
+def _below(schema: dict[str, Any], around: _Around) -> Iterator[tuple[str, dict[str, Any], _Around]]:
+    """The schemas in one: what comes after its place, the schema, and what that stands in."""
+    yield from ((f".{name}", part, around) for name, part in schema.get("properties", {}).items())
     if "additionalProperties" in schema:
-        yield from _problems(schema["additionalProperties"], f"{place}[]", attrs.evolve(around, in_map=True, times=None))
+        yield "[]", schema["additionalProperties"], attrs.evolve(around, in_map=True, times=None)
     if "items" in schema:
         untold = around.in_list or schema.get(LIST_TYPE) != "map"
-        within = attrs.evolve(around, in_list=untold, times=times_within(schema, around.times))
-        yield from _problems(schema["items"], f"{place}[]", within)
+        yield "[]", schema["items"], attrs.evolve(around, in_list=untold, times=times_within(schema, around.times))
+
+
+def _parts(schema: dict[str, Any], around: _Around) -> Iterator[tuple[dict[str, Any], _Around]]:
+    yield schema, around
+    for _, part, within in _below(schema, around):
+        yield from _parts(part, within)
 
 
 def _of_default(schema: dict[str, Any], place: str) -> Iterator[RefusedError]:
@@ -74,7 +86,7 @@ def _of_past(schema: dict[str, Any]) -> Iterator[RefusedError]:
     for rule in schema.get(RULES, ()):
         if not _PAST.search(TEXTS.sub("", rule["rule"])):
             continue
-        what = "it is immutable" if rule["rule"] == "self == oldSelf" else "its validation reads oldSelf"
+        what = "it is immutable" if rule["rule"] == IMMUTABLE_RULE else "its validation reads oldSelf"
         why = "it is inside of a list, and Kubernetes cannot tell which item was which before, unless the list is of listType=map"
         hint = ["immutable=true at the list itself", "listType=map listMapKey=name at the list"]
         yield RefusedError(f"{what} in a list", why, hint, "Kubernetes")

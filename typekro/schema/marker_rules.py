@@ -9,7 +9,7 @@ import attrs
 
 from typekro.schema.field_texts import MarkerText
 from typekro.schema.go_texts import SPACE, integer_of, number_of, quoted, truth_of
-from typekro.schema.markers import IMMUTABLE, LIST_KEYS, LIST_TYPE, RULES
+from typekro.schema.markers import IMMUTABLE, IMMUTABLE_RULE, LIST_KEYS, LIST_TYPE, RULES
 from typekro.schema.patterns import problem_of_pattern
 from typekro.schema.problems import RefusedError, nearest
 
@@ -182,7 +182,7 @@ def _enum_value(part: str, type_: str) -> object:
 
 def _immutable(schema: OpenAPI, marker: MarkerText) -> None:
     if is_true(marker):
-        schema.setdefault(RULES, []).append({"rule": "self == oldSelf", "message": IMMUTABLE})
+        schema.setdefault(RULES, []).append({"rule": IMMUTABLE_RULE, "message": IMMUTABLE})
 
 
 def _validation(schema: OpenAPI, marker: MarkerText) -> None:

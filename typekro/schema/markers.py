@@ -10,6 +10,7 @@ LIST_TYPE: Final = "x-kubernetes-list-type"
 LIST_KEYS: Final = "x-kubernetes-list-map-keys"
 RULES: Final = "x-kubernetes-validations"
 IMMUTABLE: Final = "field is immutable"
+IMMUTABLE_RULE: Final = "self == oldSelf"
 
 
 @attrs.frozen(repr=False)
@@ -235,7 +236,7 @@ def said_by(marker: Marker) -> dict[str, Any]:
         case ListMapKey(field):
             said = {LIST_KEYS: [field]}
         case Immutable():
-            said = {RULES: [{"rule": "self == oldSelf", "message": IMMUTABLE}]}
+            said = {RULES: [{"rule": IMMUTABLE_RULE, "message": IMMUTABLE}]}
         case Validation(rule):
             said = {RULES: [{"rule": rule, "message": "validation failed"}]}
         case _:

@@ -4,7 +4,8 @@ Kubernetes reckons with the longest texts, lists and maps that a schema allows a
 it is sure to count, so that what is refused here is refused there; it refuses more.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any, Final
 
 import attrs
@@ -16,31 +17,73 @@ from typekro.expressions.library import (
     Constant,
     Identifier,
     ListOf,
+    MapOf,
     Select,
     Tree,
     available,
     children,
     parse,
 )
-from typekro.schema.markers import IMMUTABLE, RULES
+from typekro.schema.markers import IMMUTABLE_RULE, RULES
 from typekro.schema.problems import RefusedError
 
 Schema = Mapping[str, Any]
 _REQUEST: Final = 3 * 1024 * 1024
 _BUDGET: Final = 10_000_000
+_BUDGET_OF_ALL: Final = 100_000_000
 _SMALLEST: Final = {"boolean": 4, "integer": 1, "number": 1}
 # Reading a text costs a tenth of a letter.
 _READ: Final = 0.1
 _PATTERN: Final = 0.25
 _NEW_LIST: Final = 10
-_READERS: Final = frozenset({"lowerAscii", "upperAscii", "trim", "replace", "split", "quantity", "isQuantity"})
-_RELATIONS: Final = frozenset({"_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_"})
+_NEW_MAP: Final = 30
+_NAME_PATTERN: Final = 128
+"""Kubernetes' guess at the pattern behind `format.dns1123Label()` and its siblings."""
+_READERS: Final = frozenset(
+    {"cidr", "indexOf", "ip", "isCIDR", "isIP", "isQuantity", "isSemver", "lastIndexOf", "lowerAscii", "quantity", "semver", "substring"}
+    | {"trim", "upperAscii", "url"}
+)
+_TWICE_READERS: Final = frozenset({"replace", "split"})
+_EQUALITIES: Final = frozenset({"_==_", "_!=_"})
+_ORDERS: Final = frozenset({"_<_", "_<=_", "_>_", "_>=_"})
+_ARITHMETIC: Final = frozenset({"-_", "_-_", "_*_", "_/_", "_%_", "double", "int", "size"})
+# What costs 1 whatever it is given; where a text could be given that costs less, it is not among them.
+_STEPS: Final = _ARITHMETIC | frozenset(
+    {"!_", "_[_]", "@not_strictly_false", "add", "compareTo", "dyn", "duration", "family", "getEscapedPath", "getHost", "getHostname"}
+    | {"getPort", "getQuery", "getScheme", "isGreaterThan", "isLessThan", "isURL", "major", "masked", "minor", "patch", "prefixLength"}
+    | {"sub", "timestamp", "type"}
+)
+_NUMBERS: Final = frozenset({"integer", "number"})
+_LIBRARIES: Final = frozenset({"format", "ip", "math", "optional", "sets"})
+
+_BOUNDS: Final = "maxItems=... at lists around it or in it, maxLength=... at texts; a map has no bound, and a list of listType=map may do"
 
 
 def times_within(schema: Schema, times: int | None) -> int | None:
     """How often at most an item or a value of a list or a map is there, where the list itself is there so often; None of no bound."""
     most = schema.get("maxItems")
     return None if most is None or times is None else most * times
+
+
+def costs_of_rules(schema: Schema, times: int | None) -> list[tuple[str, int]]:
+    """Each rule of a schema, and what it costs at least; where Google's CEL library is absent, none.
+
+    Args:
+        schema: the schema of a field, with its rules.
+        times: how often the field is there at most; None where lists or maps around it have no bound.
+    """
+    rules = [rule["rule"] for rule in schema.get(RULES, ())]
+    if not rules or not available():
+        return []
+    count = _REQUEST // (_smallest(schema) + 1) if times is None else times
+    costs = _Costs({"self": schema, "oldSelf": schema})
+    found: list[tuple[str, int]] = []
+    for rule in rules:
+        try:
+            found.append((rule, count * costs.of(parse(rule).tree)))
+        except CelError:
+            continue
+    return found
 
 
 def problems_of_costs(schema: Schema, times: int | None) -> Iterator[RefusedError]:
@@ -50,19 +93,25 @@ def problems_of_costs(schema: Schema, times: int | None) -> Iterator[RefusedErro
         schema: the schema of a field, with its rules.
         times: how often the field is there at most; None where lists or maps around it have no bound.
     """
-    rules = [rule["rule"] for rule in schema.get(RULES, ()) if rule["message"] != IMMUTABLE]
-    if not rules or not available():
-        return
-    count = _REQUEST // (_smallest(schema) + 1) if times is None else times
-    for rule in rules:
-        try:
-            cost = count * _Costs({"self": schema, "oldSelf": schema}).of(parse(rule).tree)
-        except CelError:
-            continue
+    for rule, cost in costs_of_rules(schema, times):
         if cost > _BUDGET:
+            immutable = rule == IMMUTABLE_RULE
             why = f"Kubernetes reckons with the longest lists and texts that may be there, and takes no rule above its budget ({_BUDGET:,})"
-            hint = "maxItems=... at lists around it or in it, maxLength=... at texts; a map has no bound, and a list of listType=map may do"
-            yield RefusedError(f"its validation {rule} may cost {cost:,.0f}", why, hint, "Kubernetes")
+            hint = [_BOUNDS, *(["immutable=true at the list or the map itself"] if immutable else ())]
+            what = f"immutable=true, which compares it with what it was, may cost {cost:,}"
+            yield RefusedError(what if immutable else f"its validation {rule} may cost {cost:,}", why, hint, "Kubernetes")
+
+
+def problems_of_total(costs: Sequence[int]) -> Iterator[RefusedError]:
+    """That Kubernetes finds the rules of a kind too expensive together.
+
+    Args:
+        costs: what each of them costs.
+    """
+    total = sum(costs)
+    if total > _BUDGET_OF_ALL:
+        why = f"Kubernetes adds up what each may cost at its worst, and takes no kind above its budget ({_BUDGET_OF_ALL:,})"
+        yield RefusedError(f"its {len(costs)} rules (validation, immutable) may cost {total:,} together", why, _BOUNDS, "Kubernetes")
 
 
 def _smallest(schema: Schema) -> int:
@@ -102,7 +151,7 @@ class _Costs:
 
     variables: Mapping[str, Schema]
 
-    def of(self, tree: Tree) -> float:
+    def of(self, tree: Tree) -> int:
         """The least of what an expression may cost."""
         match tree:
             case Constant():
@@ -115,29 +164,48 @@ class _Costs:
                 return self.of(tree.range) + self.of(tree.initial) + self._length(tree.range) * each + inner.of(tree.result)
             case Call(function="_?_:_", arguments=(condition, then, otherwise)):
                 return self.of(condition) + max(self.of(then), self.of(otherwise))
+            case Call(target=Identifier(name=name)) if name in _LIBRARIES - self.variables.keys():
+                return self._own(tree) + sum(self.of(argument) for argument in tree.arguments)
             case _:
                 own = self._own(tree) if isinstance(tree, Call) else 0
-                added = _NEW_LIST if isinstance(tree, ListOf) else int(isinstance(tree, Select) and not tree.test)
-                return own + added + sum(self.of(child) for child in children(tree))
+                new = _NEW_LIST if isinstance(tree, ListOf) else _NEW_MAP if isinstance(tree, MapOf) else 0
+                return own + new + int(isinstance(tree, Select) and not tree.test) + sum(self.of(child) for child in children(tree))
 
-    def _own(self, call: Call) -> float:
+    def _own(self, call: Call) -> int:
         """What a call costs beside its arguments."""
         parts = [call.target, *call.arguments] if call.target is not None else [*call.arguments]
         match call.function, parts:
             case "matches" | "find" | "findAll", [text, pattern, *_]:
-                return (1 + self._length(text)) * _READ * self._length(pattern) * _PATTERN
+                cost = ceil((1 + self._length(text)) * _READ) * ceil(self._length(pattern) * _PATTERN)
+            case "validate", [_, text]:
+                cost = ceil(ceil(self._length(text) * _READ) * _NAME_PATTERN * _PATTERN)
             case "contains", [text, part]:
-                return self._length(text) * _READ * self._length(part) * _READ
-            case "isSorted" | "min" | "max", [items]:
+                cost = ceil(self._length(text) * _READ) * ceil(self._length(part) * _READ)
+            case "startsWith" | "endsWith", [_, part]:
+                cost = ceil(self._length(part) * _READ)
+            case "isSorted" | "min" | "max" | "sum" | "indexOf" | "lastIndexOf", [items, *_] if self._is_list(items):
                 item = (self._schema(items) or {}).get("items", {})
-                return self._length(items) * (1 + (_longest(item) * _READ if item.get("type") == "string" else 0))
+                cost = self._length(items) * (1 + (ceil(_longest(item) * _READ) if item.get("type") == "string" else 0))
+            case "@in", [_, items] if self._is_list(items):
+                cost = self._length(items)
             case "_+_", _:
-                return int(any(isinstance(part, ListOf) for part in parts))
+                one = any(isinstance(part, ListOf) or self._is_number(part) for part in parts)
+                cost = 1 if one else ceil(sum(map(self._length, parts)) * _READ)
             case function, [text, *rest]:
-                read = [text] if function in _READERS else [text, *rest] if function in _RELATIONS else ()
-                return min(map(self._length, read), default=0) * _READ
+                cost = self._read(function, text, rest)
             case _:
-                return 0
+                cost = 0
+        return cost
+
+    def _read(self, function: str, text: Tree, rest: list[Tree]) -> int:
+        """What a function costs that reads a text once, or nothing but takes its time."""
+        if function in _ORDERS and any(self._is_number(part) for part in (text, *rest)):
+            return 1
+        if function in _ORDERS | _EQUALITIES:
+            return ceil(min(map(self._length, (text, *rest))) * _READ)
+        if function in _READERS | _TWICE_READERS:
+            return ceil(self._length(text) * _READ * (2 if function in _TWICE_READERS else 1))
+        return int(function in _STEPS)
 
     def _inside(self, tree: Comprehension) -> "_Costs":
         """The same inside of a comprehension, whose variables hide others."""
@@ -152,10 +220,33 @@ class _Costs:
             known[tree.variable] = items
         return _Costs(known)
 
-    def _length(self, tree: Tree) -> int:
+    def _is_list(self, tree: Tree) -> bool:
+        return isinstance(tree, ListOf) or (self._schema(tree) or {}).get("type") == "array"
+
+    def _is_number(self, tree: Tree) -> bool:
+        if isinstance(tree, Call):
+            return tree.function in _ARITHMETIC or (tree.function == "_+_" and any(map(self._is_number, tree.arguments)))
         if isinstance(tree, Constant):
-            return len(tree.value) if isinstance(tree.value, str) else 0
-        return _longest(self._schema(tree) or {})
+            return isinstance(tree.value, int | float)
+        return (self._schema(tree) or {}).get("type") in _NUMBERS
+
+    def _length(self, tree: Tree) -> int:
+        match tree:
+            case Constant():
+                length = len(tree.value) if isinstance(tree.value, str) else 1
+            case ListOf(items=items):
+                length = len(items)
+            case Comprehension(initial=ListOf()):
+                length = self._length(tree.range)
+            case Call(function="split", arguments=(_, Constant(value=int() as most))):
+                length = max(most, 0)
+            case Call(function="split" | "lowerAscii" | "upperAscii" | "trim" | "substring", target=text) if text is not None:
+                length = self._length(text)
+            case Call() if self._is_number(tree):
+                length = 1
+            case _:
+                length = _longest(self._schema(tree) or {})
+        return length
 
     def _schema(self, tree: Tree) -> Schema | None:
         """The schema of what is read, where it is known."""
@@ -168,5 +259,8 @@ class _Costs:
             case Call(function="_[_]", arguments=(operand, _)):
                 below = self._schema(operand) or {}
                 return _part(below.get("items"), below.get("additionalProperties"))
+            case Call(function="split"):
+                # Kubernetes knows no text that they come from, and takes each to be as long as self.
+                return {"type": "array", "items": self.variables.get("self", {})}
             case _:
                 return None

@@ -6,8 +6,8 @@ from typing import Any, cast
 import pytest
 
 from tests.expressions.parts import spec
-from typekro.errors import compose
-from typekro.expressions import MisuseError, cel
+from typekro.errors import DefinitionError, compose
+from typekro.expressions import cel
 
 ONE_TYPE = "CEL wants one type on both sides, and converts nothing by itself"
 NOTHING = "only a field or an item of a reference can lead to nothing"
@@ -105,7 +105,19 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         lambda: cel.map(spec.tags, str.upper),
         compose("cel.map(...): str.upper is no function of an item", ITEM, "cel.map(items, lambda item: ...)"),
     ),
-    (lambda: cel.map(spec.tags, int), "int(item): a reference cannot do that"),
+    (lambda: cel.map(spec.tags, int), "int(item), which %d asks for too: a reference cannot do that"),
+    (
+        lambda: cel.filter(spec.tags, anything(spec.count)),
+        compose("cel.filter(...): spec.count is no function of an item", ITEM, "cel.filter(items, lambda item: ...)"),
+    ),
+    (
+        lambda: cel.map(anything(str.upper), anything(spec.tags)),
+        compose(
+            "cel.map(...): the function stands before the list",
+            "the list comes first, and then the function of one item",
+            "cel.map(items, lambda item: ...)",
+        ),
+    ),
     (
         lambda: cel.map(spec.tags, anything(3)),
         compose("cel.map(...): 3 is no function of an item", ITEM, "cel.map(items, lambda item: ...)"),
@@ -171,7 +183,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
 
 @pytest.mark.parametrize(("attempt", "message"), REFUSED, ids=[message.splitlines()[0] for _, message in REFUSED])
 def test_what_cel_does_not_take_is_refused_where_it_is_written(attempt: Callable[[], object], message: str) -> None:
-    with pytest.raises(MisuseError) as caught:
+    with pytest.raises(DefinitionError) as caught:
         attempt()
 
     text = str(caught.value)

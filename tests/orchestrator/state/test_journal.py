@@ -51,7 +51,7 @@ async def _after(entries: list[Entry]) -> tuple[list[Record], list[Entry]]:
             assert isinstance(store, SqliteStore)
             outcomes = await asyncio.gather(*(store.commit(entry) for entry in entries), return_exceptions=True)
             assert all(outcome is None or isinstance(outcome, RefusedError) for outcome in outcomes), outcomes
-            assert len(await store.journal()) == outcomes.count(None)
+            assert len(await store.journal()) >= outcomes.count(None)  # who needs a renamed record is noted too
             return await store.records(), await store.journal()
 
 

@@ -84,6 +84,18 @@ async def test_a_record_that_was_moved_goes_by_its_new_id_in_its_old_place(make_
         assert without_stamps(await store.records()) == [record("z", dependencies=("c",)), record("b", dependencies=("c",))]
 
 
+async def test_who_needs_a_record_that_was_renamed_needs_it_by_its_new_id(make_store: MakeStore) -> None:
+    async with running(make_store()) as store:
+        await store.commit(ready("a"))
+        await store.commit(begin("b", dependencies=("c", "a")))
+        await store.commit(Entry(kind="moved", id="z", was="a", record=record("z")))
+        await store.commit(Entry(kind="moved", id="y", was="z", record=record("y", replaced_by="z")))
+
+        found = {one.id: (one.status, one.dependencies) for one in await store.records()}
+
+    assert found == {"y": ("ready", ()), "b": ("creating", ("c", "z"))}
+
+
 async def test_a_record_is_not_moved_onto_another_one(make_store: MakeStore) -> None:
     async with running(make_store()) as store:
         for id_ in ("a", "b"):

@@ -166,6 +166,9 @@ def _made(macro: str, over: Expression, variable: BoundRoot, body: Expression, t
 def _asked(name: str, items: object, function: Callable[[Any], object]) -> tuple[Expression, BoundRoot, Expression]:
     """The list, the variable that stands for an item, and what the function made of it."""
     where = f"cel.{name}(...)"
+    if inspect.isroutine(items):
+        why = "the list comes first, and then the function of one item"
+        raise MisuseError(compose(f"{where}: the function stands before the list", why, f"cel.{name}(items, lambda item: ...)"))
     over = solid(items, where)
     if not isinstance(over.type, List | Dyn):
         raise MisuseError(compose(f"{where}: {describe(over)} is {type_name(over.type)}, not a list", "it asks about each item of a list"))
@@ -175,6 +178,9 @@ def _asked(name: str, items: object, function: Callable[[Any], object]) -> tuple
 
 def _parameter(where: str, function: Any) -> str:
     hint = f"{where[:-4]}items, lambda item: ...)"
+    if isinstance(function, Reference):
+        what = f"{where}: {describe(solid(function, where))} is no function of an item"
+        raise MisuseError(compose(what, "it is called with a reference to any item", hint))
     if not callable(function) or inspect.ismethoddescriptor(function):
         # str.upper and the like: they want a value of their class, and a reference poses as one without being one.
         shown = getattr(function, "__qualname__", repr(function))

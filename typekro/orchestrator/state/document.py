@@ -10,29 +10,32 @@ from typing import Any, Literal, TypeGuard, Union, get_args, get_origin, get_typ
 import attrs
 
 from typekro.errors import StateError, compose
+from typekro.orchestrator.state.keyring import WrappedKey
 from typekro.orchestrator.state.records import Record, Stack
 
 VERSION = 1
 """The number under `typekro`: it grows when an older typekro would misread what is written."""
 
-_MARK, _RECORDS = "typekro", "records"
+_MARK, _RECORDS, _KEY = "typekro", "records", "key"
 _TOLD = 5
 _WORDS = {str: "a text", int: "a number", bool: "true or false", type(None): "null"}
 
 
-def written(stack: Stack, records: Sequence[Record]) -> str:
-    """The document, as text; whatever a record has is in it.
+def written(stack: Stack, records: Sequence[Record], key: WrappedKey | None = None) -> str:
+    """The document, as text; whatever a record has is in it, secrets as they are encrypted.
 
     Args:
         stack: the stage.
         records: its records, in order.
+        key: what opens their secrets, wrapped; None where there are none.
     """
-    document = {_MARK: VERSION, **attrs.asdict(stack), _RECORDS: [attrs.asdict(record) for record in records]}
+    opens = {} if key is None else {_KEY: attrs.asdict(key)}
+    document = {_MARK: VERSION, **attrs.asdict(stack), **opens, _RECORDS: [attrs.asdict(record) for record in records]}
     return json.dumps(document, indent=2) + "\n"
 
 
-def read(text: str, title: str) -> tuple[Stack, list[Record]]:
-    """The stage and the records that a document holds.
+def read(text: str, title: str) -> tuple[Stack, list[Record], WrappedKey | None]:
+    """The stage and the records that a document holds, and what opens their secrets.
 
     Args:
         text: the document.
@@ -54,15 +57,16 @@ def read(text: str, title: str) -> tuple[Stack, list[Record]]:
         why = f"its version is {version}, and this typekro knows versions up to {VERSION}"
         what = f"{title}: the export was written by a newer typekro"
         raise StateError(compose(what, [why, "nothing was changed"], "pip install --upgrade typekro"), title)
-    stack = {name: value for name, value in document.items() if name not in {_MARK, _RECORDS}}
-    problems = [*_problems(Stack, stack), *_problems_of_records(document[_RECORDS])]
+    stack = {name: value for name, value in document.items() if name not in {_MARK, _RECORDS, _KEY}}
+    key: Any = document.get(_KEY)
+    problems = [*_problems(Stack, stack), *_problems_of_key(key), *_problems_of_records(document[_RECORDS])]
     if not problems and not _is_uuid(stack["lineage"]):
         problems = [f"lineage: {json.dumps(stack['lineage'])} is no UUID"]
     if problems:
         more = [f"and {len(problems) - _TOLD} more"] if len(problems) > _TOLD else []
         told = [*problems[:_TOLD], *more, "nothing was changed"]
         raise StateError(compose(f"{title}: the export cannot be restored", told), title)
-    return Stack(**stack), [_record(values) for values in document[_RECORDS]]
+    return Stack(**stack), [_record(values) for values in document[_RECORDS]], None if key is None else WrappedKey(**key)
 
 
 def _foreign(title: str, why: str) -> StateError:
@@ -73,6 +77,15 @@ def _foreign(title: str, why: str) -> StateError:
 def _record(values: Mapping[str, Any]) -> Record:
     whole: dict[str, Any] = {**values, "dependencies": tuple(values.get("dependencies", ()))}
     return Record(**whole)
+
+
+def _problems_of_key(key: object) -> Iterator[str]:
+    if key is None:
+        return
+    if _is_map(key):
+        yield from _problems(WrappedKey, key, f"{_KEY}.")
+    else:
+        yield f"{_KEY}: {json.dumps(key)} is no key"
 
 
 def _problems_of_records(records: object) -> Iterator[str]:

@@ -39,7 +39,7 @@ def keep_key(database: Connection, key: WrappedKey, now: str) -> WrappedKey:
     """Keeps a key, where the file has none; the one that it has from here on."""
     if key_of(database) is None:
         database.execute(
-            f"INSERT INTO crypto_key({', '.join(_NAMES)}, made_at) VALUES(:key_id, :method, :cost, :salt, :wrapped, :now)",  # noqa: S608 - the same
+            f"INSERT INTO crypto_key({', '.join(_NAMES)}, made_at) VALUES(:key_id, :method, :cost, :salt, :wrapped, :now)",
             {**attrs.asdict(key), "now": now},
         )
     return key_of(database) or key

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import attrs
 
+from typekro.orchestrator.state.keyring import WrappedKey
 from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack
 
 
@@ -67,6 +68,21 @@ class Store(Protocol):
 
         Raises:
             LeaseLostError: this run does not hold the lock any more; nothing was written.
+        """
+        ...
+
+    async def key(self) -> WrappedKey | None:
+        """The key of its secrets, as it was handed over; None where it has none."""
+        ...
+
+    async def keep_key(self, key: WrappedKey) -> WrappedKey:
+        """Keeps the key of its secrets, where it has none; durable when it returns.
+
+        Returns:
+            The key that it has from here on: another one, where somebody was faster.
+
+        Raises:
+            StateError: it could not be written.
         """
         ...
 

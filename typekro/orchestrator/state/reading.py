@@ -11,6 +11,7 @@ import attrs
 
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_database
+from typekro.orchestrator.state.keyring import WrappedKey, key_of
 from typekro.orchestrator.state.lock import Holder, held, lock_path
 from typekro.orchestrator.state.records import Action, EntryKind, Record, RunStatus, Stack
 from typekro.orchestrator.state.trouble import of_sqlite
@@ -72,12 +73,14 @@ class Snapshot:
         records: its records, in the order in which they were first made.
         holder: who holds its lock; None where nobody does.
         runs: its last runs, newest first.
+        key: what opens the secrets of the file, wrapped; None where it has none.
     """
 
     stack: Stack
     records: tuple[Record, ...]
     holder: Holder | None
     runs: tuple[PastRun, ...]
+    key: WrappedKey | None = None
 
 
 def stages_in(path: Path) -> list[tuple[str, str]]:
@@ -121,6 +124,7 @@ def snapshot(path: Path, app: str, stage: str, *, runs: int = 0) -> Snapshot:
             records=tuple(rows.records(database, stack_id)),
             holder=holder,
             runs=tuple(_past_run(database, stack_id, row, holder) for row in rows.runs(database, stack_id, runs)),
+            key=key_of(database),
         )
 
 

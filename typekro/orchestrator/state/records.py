@@ -108,6 +108,17 @@ class Stack:
     serial: int = 0
 
 
+def pointing(record: Record, was: str, now: str) -> Record:
+    """The record, where another one that it needs goes by another id.
+
+    Args:
+        record: the record.
+        was: the id that the other one had.
+        now: the id that it has.
+    """
+    return attrs.evolve(record, dependencies=tuple(now if id_ == was else id_ for id_ in record.dependencies))
+
+
 def begun(record: Record, action: Action, **changes: Any) -> Entry:
     """The entry to write before the outside is touched: the record with the operation open."""
     return Entry(kind="begin", id=record.id, action=action, record=attrs.evolve(record, status=OPEN[action], error=None, **changes))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typekro.errors import RefusedError, compose
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_database
+from typekro.orchestrator.state.keyring import WrappedKey, keep_key
 from typekro.orchestrator.state.location import check_names
 from typekro.orchestrator.state.lock import FileLock, holder_here, lock_path, locked
 from typekro.orchestrator.state.protocol import Run
@@ -25,17 +26,21 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def restore(path: Path, stack: Stack, records: Sequence[Record], *, clock: Callable[[], datetime] = _now) -> None:
+def restore(
+    path: Path, stack: Stack, records: Sequence[Record], key: WrappedKey | None = None, *, clock: Callable[[], datetime] = _now
+) -> None:
     """Restores a stage, in one transaction and as a run of its own.
 
     Args:
         path: the state file; made where there is none.
         stack: the stage; a stage of that name without records takes over its identity.
         records: its records, in order; each is noted in the journal as `seen`.
+        key: what opens their secrets, wrapped; None where there are none.
         clock: the time, in the time zone to tell users times in.
 
     Raises:
-        RefusedError: the stage has records already, or two of these are the same thing outside; nothing was changed.
+        RefusedError: the stage has records already, two of these are the same thing outside, or the file has another key for secrets;
+            nothing was changed.
         LockedError: a run is going on.
         StateError: the file cannot be read or written.
         UsageError: the app or the stage cannot be named so.
@@ -45,11 +50,20 @@ def restore(path: Path, stack: Stack, records: Sequence[Record], *, clock: Calla
     with closing(open_database(path)) as database, _locked(path, stack, database.conn, clock), _writing(path, database.conn):
         _refuse_records(database.conn, stack_id)
         here = holder_here(OPERATION, clock())
+        if key is not None:
+            _keep_key(path, database.conn, key, here.since)
         rows.restore_stack(database.conn, stack, here.since)
         lease = rows.acquire(database.conn, stack_id, Run(id=uuid.uuid4().hex[:8], operation=OPERATION), here)
         for record in records:
             rows.commit(database.conn, lease, Entry(kind="seen", id=record.id, record=record), here.since)
         rows.finish(database.conn, lease, "succeeded", clock().astimezone(UTC).isoformat())
+
+
+def _keep_key(path: Path, database: sqlite3.Connection, key: WrappedKey, now: str) -> None:
+    kept = keep_key(database, key, now)
+    if kept.key_id != key.key_id:
+        why = [f"it has the key {kept.key_id}, and these were encrypted with {key.key_id}", "nothing was changed"]
+        raise RefusedError(compose(f"{path}: the file has secrets of its own already", why, "restore it into another file: --state FILE"))
 
 
 def _refuse_records(database: sqlite3.Connection, stack_id: str) -> None:

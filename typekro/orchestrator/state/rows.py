@@ -10,7 +10,7 @@ import attrs
 from typekro.errors import LeaseLostError, RefusedError, compose
 from typekro.orchestrator.state.lock import Holder
 from typekro.orchestrator.state.protocol import Run
-from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack
+from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack, pointing
 
 RUNS_KEPT = 50
 
@@ -119,17 +119,15 @@ def commit(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
     if not _holds(database, lease):
         raise _lost(database, lease)
     record = None if entry.record is None else attrs.evolve(entry.record, run=lease.run, changed_at=now)
-    payload = None if record is None else _dump(attrs.asdict(record))
-    database.execute(
-        "INSERT INTO journal(stack_id, run_id, token, kind, id, action, payload, at, was) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (lease.stack_id, lease.run, lease.token, entry.kind, entry.id, entry.action, payload, now, entry.was),
-    )
+    _note(database, lease, attrs.evolve(entry, record=record), now)
     if entry.was is not None:
         _rename(database, lease.stack_id, entry.was, entry.id)
     if record is None:
         database.execute("DELETE FROM resource WHERE stack_id = ? AND id = ?", (lease.stack_id, entry.id))
     else:
         _write(database, lease.stack_id, record)
+    if entry.was is not None and record is not None and record.replaced_by is None:
+        _follow(database, lease, entry.was, entry.id, now)
     database.execute("UPDATE stack SET serial = serial + 1 WHERE stack_id = ?", (lease.stack_id,))
 
 
@@ -146,6 +144,23 @@ def journal(database: Connection, stack_id: str) -> list[Entry]:
     """The journal of a stage, oldest entry first."""
     rows = _select(database, "SELECT kind, id, action, payload, was FROM journal WHERE stack_id = ? ORDER BY seq", stack_id)
     return [Entry(kind=row["kind"], id=row["id"], action=row["action"], record=_of_payload(row["payload"]), was=row["was"]) for row in rows]
+
+
+def _note(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
+    payload = None if entry.record is None else _dump(attrs.asdict(entry.record))
+    database.execute(
+        "INSERT INTO journal(stack_id, run_id, token, kind, id, action, payload, at, was) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (lease.stack_id, lease.run, lease.token, entry.kind, entry.id, entry.action, payload, now, entry.was),
+    )
+
+
+def _follow(database: Connection, lease: Lease, was: str, id_: str, now: str) -> None:
+    """Those that need a record need it by its new id: as they are now, whatever is at work on them."""
+    for record in records(database, lease.stack_id):
+        if was in record.dependencies:
+            following = pointing(record, was, id_)
+            _note(database, lease, Entry(kind="seen", id=record.id, record=following), now)
+            _write(database, lease.stack_id, following)
 
 
 def _rename(database: Connection, stack_id: str, was: str, now: str) -> None:

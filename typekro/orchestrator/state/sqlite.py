@@ -8,6 +8,7 @@ from pathlib import Path
 
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_copy, open_database
+from typekro.orchestrator.state.keyring import WrappedKey, keep_key, key_of
 from typekro.orchestrator.state.location import check_names
 from typekro.orchestrator.state.lock import FileLock, holder_here, lock_path, locked, user
 from typekro.orchestrator.state.protocol import Run
@@ -136,6 +137,27 @@ class SqliteStore:
         writer, _ = self._opened()
         lease = self._held()
         await writer.run(lambda database: rows.protect(database, lease, protected=protected))
+
+    async def key(self) -> WrappedKey | None:
+        """The key of the file's secrets, as it was handed over; None where it has none."""
+        writer, _ = self._opened()
+        return await writer.run(key_of)
+
+    async def keep_key(self, key: WrappedKey) -> WrappedKey:
+        """Keeps the key of the file's secrets, where it has none; durable when it returns.
+
+        Args:
+            key: the key, wrapped.
+
+        Returns:
+            The key that it has from here on: another one, where a run of another stage was faster.
+
+        Raises:
+            StateError: it could not be written.
+        """
+        writer, _ = self._opened()
+        now = self._utc()
+        return await writer.run(lambda database: keep_key(database, key, now))
 
     async def finish(self, status: RunStatus) -> None:
         """Ends the run and frees the lock.

@@ -41,4 +41,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE resource ADD COLUMN replaced_by TEXT",
         "ALTER TABLE journal ADD COLUMN was TEXT",
     ),
+    (
+        # One row at most: what all that is secret in the file is encrypted with, itself encrypted.
+        """CREATE TABLE crypto_key(
+            key_id TEXT PRIMARY KEY, method TEXT NOT NULL, cost INTEGER NOT NULL, salt TEXT NOT NULL, wrapped TEXT NOT NULL,
+            made_at TEXT NOT NULL) STRICT""",
+    ),
 )

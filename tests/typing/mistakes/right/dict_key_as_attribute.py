@@ -19,6 +19,6 @@ class WebStatus:
 
 @resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
 def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
-    settings = simple.config_map(name=schema.spec.name, data={"tier": schema.spec.labels["tier"]})
+    settings = simple.config_map(name=schema.spec.name, data={"tier": schema.spec.labels.get("tier", "none")})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -2,7 +2,7 @@
 
 import attrs
 
-from typekro import Graph, Schema, resource_graph, simple
+from typekro import Graph, Schema, or_else, resource_graph, simple
 
 
 @attrs.frozen
@@ -19,6 +19,6 @@ class WebStatus:
 
 @resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
 def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
-    settings = simple.config_map(name=schema.spec.name, data={"host": schema.spec.hosts[0]})
+    settings = simple.config_map(name=schema.spec.name, data={"host": or_else(schema.spec.hosts[0], "localhost")})
     service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
     return {"service": service, "settings": settings}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -25,5 +25,5 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
 
 # definition:
 # DefinitionError: WebStack: WebStack: not a name of a ResourceGraphDefinition
-#   Kubernetes wants a lower-case DNS name of at most 253 characters: letters, digits, - and .
+#   Kubernetes wants a lower-case DNS name, and kro writes it into a label: letters, digits, - and ., 63 characters at most
 # hint: resource_graph("web-stack", ...)

@@ -25,6 +25,7 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
 
 
 # definition:
-# MisuseError: int(schema.spec.port): a reference cannot do that
+# DefinitionError: int(schema.spec.port), which %d asks for too: a reference cannot do that
 #   its value is known only in the cluster, or when another resource is there; Python cannot look at it while the script runs
 # hint: cel.integer(schema.spec.port)
+# hint: f"{schema.spec.port}" in a text

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typekro.factories.schedules import problem_of_schedule
+from typekro.checking.schedules import problem_of_schedule
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typekro.factories.rules import IMAGE, LABEL_KEY, LABEL_VALUE, NAME, QUANTITY, SECRET_KEY, SECRET_NAME, VARIABLE, Rule
+from typekro.checking.text_rules import IMAGE, LABEL_KEY, LABEL_VALUE, NAME, QUANTITY, SECRET_KEY, SECRET_NAME, VARIABLE, Rule
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Kubernetes' rules for texts: what a name, a label, an image may look like."""
 
+import itertools
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -35,6 +37,21 @@ class Rule:
         """
         return len(text) <= self.longest and self.pattern.fullmatch(text) is not None
 
+    def can_allow(self, parts: Sequence[str | None]) -> bool:
+        """Whether Kubernetes may take a text of which some parts are known later.
+
+        Args:
+            parts: the text from the left; None is a part that can be any text.
+
+        Example:
+            >>> NAME.can_allow([None, "-settings"]), NAME.can_allow([None, "_settings"])
+            (True, False)
+        """
+        unknown = parts.count(None)
+        # Of many parts each has the same stand-in: there is a text for each rule that fits beside itself.
+        chosen = itertools.product(_STAND_INS, repeat=unknown) if unknown <= _MANY else ((one,) * unknown for one in _STAND_INS)
+        return any(self.allows(_filled(parts, stand_ins)) for stand_ins in chosen)
+
     def nearest(self, text: str) -> str | None:
         """A name like this one that Kubernetes takes, if it is easily made.
 
@@ -45,6 +62,16 @@ class Rule:
         guess = re.sub(r"[^a-z0-9.]+", "-", text.lower())[: self.longest].strip("-.")
         guesses = [guess, guess.replace(".", "-")]
         return next((guess for guess in guesses if self.is_name and self.allows(guess)), None)
+
+
+# What can stand anywhere that Kubernetes has a rule for: a word, a number, nothing, a path, a unit; words of 2 and 3 for base64.
+_STAND_INS: Final = ("a", "1", "", "/a", "Gi", "aa", "aaa")
+_MANY: Final = 3
+
+
+def _filled(parts: Sequence[str | None], stand_ins: Sequence[str]) -> str:
+    rest = iter(stand_ins)
+    return "".join(next(rest) if part is None else part for part in parts)
 
 
 _WORD = r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"

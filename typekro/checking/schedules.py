@@ -1,7 +1,7 @@
 """Schedules of CronJobs: when they run, as Kubernetes reads it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -38,6 +38,21 @@ def problem_of_schedule(schedule: str) -> str | None:
         return f"it has {len(fields)} of the five fields minute, hour, day of the month, month and day of the week"
     pairs = zip(fields, _FIELDS, strict=True)
     return next((problem for field, rule in pairs for problem in _problems_of_field(field, *rule)), None)
+
+
+def problem_of_any_schedule(parts: Sequence[str | None]) -> str | None:
+    """What Kubernetes would find wrong with a schedule whatever numbers stand at some of its places, or None.
+
+    Args:
+        parts: the schedule from the left; None is a number that is known later.
+
+    Example:
+        >>> problem_of_any_schedule(["*/", None, " * * *"])
+        'it has 4 of the five fields minute, hour, day of the month, month and day of the week'
+    """
+    texts = ("".join(str(number) if part is None else part for part in parts) for number in range(_FIELDS[0][2] + 1))
+    found = [problem_of_schedule(text) for text in texts]
+    return None if None in found else found[1]
 
 
 def _problems_of_field(field: str, noun: str, lowest: int, highest: int, names: tuple[str, ...]) -> Iterator[str]:

@@ -1,0 +1,27 @@
+"""Put right: two ports of a Service have no names."""
+
+import attrs
+
+from typekro import Graph, Schema, k8s, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    it = k8s.core_v1.Service(
+        metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name),
+        spec=k8s.core_v1.ServiceSpec(
+            selector={"app": "web"}, ports=[k8s.core_v1.ServicePort(name="a", port=80), k8s.core_v1.ServicePort(name="b", port=81)]
+        ),
+    )
+    return {"service": service, "it": it}, WebStatus(url=f"http://{service.spec.cluster_ip}")

@@ -1,0 +1,23 @@
+"""Put right: the first item of a list of the spec is read as if it were there."""
+
+import attrs
+
+from typekro import Graph, Schema, resource_graph, simple, size, when
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+    regions: list[str] = attrs.field(factory=lambda: ["eu"])
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    it = simple.config_map(name=schema.spec.name, data={"a": when(size(schema.spec.regions) > 0, schema.spec.regions[0], "none")})
+    return {"service": service, "it": it}, WebStatus(url=f"http://{service.spec.cluster_ip}")

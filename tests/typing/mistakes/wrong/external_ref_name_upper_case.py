@@ -1,0 +1,31 @@
+"""The name of an external resource has capital letters."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, external_ref, k8s, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    it = external_ref(k8s.core_v1.ConfigMap, "Settings")
+    return {"service": service, "it": it}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.it.metadata.name: 'Settings' is not a name
+#   Kubernetes: 1 to 253 of a-z, 0-9, - and ., each part between dots with a letter or a digit first and last (a DNS-1123 subdomain)
+#   there can be no such object, and kro waits for it without end
+# hint: "settings"
+# hint: allow=["refused-object"] where the graph is defined, where it is meant

@@ -1,0 +1,37 @@
+"""A container mounts a volume that its pod does not have."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, k8s, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    pod = k8s.core_v1.PodSpec(
+        containers=[
+            k8s.core_v1.Container(name="web", image="nginx:1.29", volume_mounts=[k8s.core_v1.VolumeMount(name="date", mount_path="/d")])
+        ],
+        volumes=[k8s.core_v1.Volume(name="data", empty_dir=k8s.core_v1.EmptyDirVolumeSource())],
+    )
+    it = k8s.core_v1.Pod(metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name), spec=pod).with_ready_when()
+    return {"service": service, "it": it}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.it.spec.containers[0].volumeMounts[0].name: there is no volume 'date'
+#   Kubernetes: a mount names one of the volumes of its pod, data
+#   kro takes the definition, and Kubernetes then refuses the object: the instance comes to ERROR
+# hint: name="data"
+# hint: allow=["refused-object"] where the graph is defined, where it is meant

@@ -1,0 +1,33 @@
+"""A port of k8s is too large."""
+# caught by: definition
+
+import attrs
+
+from typekro import Graph, Schema, k8s, resource_graph, simple
+
+
+@attrs.frozen
+class WebSpec:
+    name: str
+
+
+@attrs.frozen
+class WebStatus:
+    url: str
+
+
+@resource_graph("web", api_version="example.com/v1alpha1", kind="Web")
+def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
+    service = simple.service(name=schema.spec.name, selector={"app": schema.spec.name}, ports=[80])
+    it = k8s.core_v1.Service(
+        metadata=k8s.meta_v1.ObjectMeta(name=schema.spec.name),
+        spec=k8s.core_v1.ServiceSpec(selector={"app": "web"}, ports=[k8s.core_v1.ServicePort(port=80800)]),
+    )
+    return {"service": service, "it": it}, WebStatus(url=f"http://{service.spec.cluster_ip}")
+
+
+# definition:
+# DefinitionError: web: resources.it.spec.ports[0].port: 80800 is no port
+#   Kubernetes: 1 to 65535
+#   kro takes the definition, and Kubernetes then refuses the object: the instance comes to ERROR
+# hint: allow=["refused-object"] where the graph is defined, where it is meant

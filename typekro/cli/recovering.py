@@ -1,0 +1,40 @@
+"""`typekro state recover`: records made anew from what is in the cluster."""
+
+import sys
+from pathlib import Path
+
+from typekro.cli.places import shown
+from typekro.cli.tables import aligned
+from typekro.kro.recovering import recover
+from typekro.kubernetes import Cluster
+from typekro.orchestrator.state.location import check_names, default_path
+from typekro.orchestrator.state.restoring import restore
+
+
+async def recover_state(app: str, stage: str, state: Path | None, *, context: str | None, lineage: str | None) -> None:
+    """Records what a stage made in a cluster, in a state that has no records of it, and prints what was found.
+
+    Args:
+        app: the app's name.
+        stage: the stage's name.
+        state: the state file; None for that of the project that the current folder is in. It is made where there is none.
+        context: the cluster, as kubectl knows it; None for kubectl's current one.
+        lineage: which state of that app and stage is meant, where objects of several are there.
+
+    Raises:
+        UsageError: nothing of it is there.
+        RefusedError: there are objects of several states, or the stage has records already.
+        LockedError: a run is going on.
+        StateError: the state file cannot be read or written.
+        TypeKroError: the cluster cannot be reached, or refuses.
+    """
+    check_names(app, stage)
+    path = state if state is not None else default_path(app, None)
+    print(f"{app}/{stage}  state {shown(path)}", file=sys.stderr, flush=True)
+    async with Cluster(context=context).connect() as client:
+        print(f"  connected to {client}", file=sys.stderr, flush=True)
+        found = await recover(client, app, stage, lineage=lineage)
+    restore(path, found.stack, found.records)
+    print(*aligned([("ID", "PHYSICAL"), *((record.id, record.physical or "") for record in found.records)]), sep="\n")
+    number = len(found.records)
+    print(f"recovered {number} record{'' if number == 1 else 's'}; run the script: what it no longer declares is deleted", file=sys.stderr)

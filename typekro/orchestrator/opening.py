@@ -1,0 +1,96 @@
+"""`alchemy`: what a script, the command line and the environment say of an app, brought together."""
+
+import sys
+from pathlib import Path
+
+from typekro.errors import UsageError, compose
+from typekro.orchestrator.app import PLAN, App
+from typekro.orchestrator.confirming import asking, confirmed
+from typekro.orchestrator.connections import Provider
+from typekro.orchestrator.keys import key_source
+from typekro.orchestrator.launch import this_launch
+from typekro.orchestrator.report import Report
+from typekro.orchestrator.reporting import report_for
+from typekro.orchestrator.state.location import check_name, default_path
+from typekro.orchestrator.state.protocol import Store
+
+
+def alchemy(
+    name: str,
+    *,
+    stage: str | None = None,
+    state: str | Path | Store | None = None,
+    cluster: Provider | None = None,
+    refresh: bool | None = None,
+    protect: bool | None = None,
+    confirm: bool | None = None,
+    passphrase: str | None = None,
+    report: Report | None = None,
+) -> App:
+    """Opens the world of a script: inside it, what is declared is brought into being and recorded.
+
+    At the end of a good body, what has a record and was not declared is deleted; an empty body takes everything down. After a body that
+    raised, or where any resource failed, nothing is deleted.
+
+    Args:
+        name: the app's name: letters, digits, `-`, `_` and `.`, 60 at most.
+        stage: which copy of it, each with records of its own; by default what the command line says, else `dev`.
+        state: the SQLite file of the records, or a store; by default `<name>.sqlite` in the folder `state` of the script's project.
+        cluster: the Kubernetes cluster, `Cluster(context=...)`; by default kubectl's current context.
+        refresh: whether what exists is looked at, so that outputs are live and what was changed outside is repaired; True by default.
+        protect: nothing of this stage may be deleted or replaced, also by later runs that do not say so, until one says False.
+        confirm: a yes has to be typed before anything is deleted; on no terminal nothing is deleted, and the run is refused.
+        passphrase: what secrets are encrypted under in the state file; by default what `TYPEKRO_PASSPHRASE` says, or the key file that
+            `TYPEKRO_KEY_FILE` names.
+        report: tells how the run goes; by default lines on standard error, and on a terminal what is worked at below them.
+
+    Raises:
+        UsageError: a name cannot be used, or the key file.
+        RefusedError: others may read the key file.
+
+    Example:
+        ```python
+        async with alchemy("infra", stage="prod") as app:
+            create_database = await KroResourceGraphDefinition("database-rgd", factory=database_stack)
+        ```
+    """
+    launch = this_launch()
+    if None not in {stage, launch.stage} and stage != launch.stage:
+        what = f"app {name!r} is of stage {stage!r} in the script, and of {launch.stage!r} on the command line"
+        raise UsageError(compose(what, "one of them would be ignored", f'alchemy("{name}")  # without stage=, the command line decides'))
+    chosen = next((choice for choice in (stage, launch.stage) if choice is not None), "dev")
+    if cluster is not None and not hasattr(cluster, "connect"):
+        why = f"a {type(cluster).__name__} is nothing that can be connected to"
+        raise UsageError(compose(f"app {name!r} was given cluster={cluster!r}", why, f"cluster=Cluster(context={str(cluster)!r})"))
+    check_name("app", name)
+    check_name("stage", chosen)
+    store = _store(name, state, only_read=launch.operation == PLAN)
+    look = next((choice for choice in (refresh, launch.refresh) if choice is not None), True)
+    providers = {} if cluster is None else {"cluster": cluster}
+    asked = confirm if confirm is not None else launch.confirm
+    return App(
+        name,
+        chosen,
+        store,
+        providers=providers,
+        refresh=look,
+        report=report or report_for(launch.events),
+        protect=protect,
+        confirm=asking() if asked else confirmed,
+        key=key_source(passphrase),
+        operation=launch.operation,
+    )
+
+
+def _store(app: str, state: str | Path | Store | None, *, only_read: bool) -> Store:
+    if state is not None and not isinstance(state, str | Path):
+        return state
+    from typekro.orchestrator.state.sqlite import SqliteStore  # noqa: PLC0415 - sqlite-utils is slow to import, and not needed until here
+
+    return SqliteStore(default_path(app, script_path()) if state is None else Path(state), only_read=only_read)
+
+
+def script_path() -> Path | None:
+    """The path of the script that is running; None in an interactive session."""
+    file = getattr(sys.modules.get("__main__"), "__file__", None)
+    return None if file is None else Path(file).resolve()
