@@ -176,3 +176,14 @@ async def test_an_instance_can_be_given_one(world: World, monkeypatch: pytest.Mo
     assert world.corner.plane.writes(since=mark) == []
     assert not holds(kept(world.folder), PASSWORD)
     await world.down()
+
+
+async def test_a_secret_that_is_renamed_is_still_the_same(world: World, given: Given) -> None:
+    await up(world, login(given(PASSWORD)))
+    mark = world.corner.plane.mark()
+
+    async with world.app():
+        KubernetesObject("access", login(given(PASSWORD)), namespace=world.corner.namespace, aliases=["login"])
+
+    assert world.corner.plane.writes(since=mark) == []
+    assert list(await world.records()) == ["access"]

@@ -25,7 +25,7 @@ class World(Protocol):
         """Tells the user what a resource waits for."""
         ...
 
-    def digest(self, id_: str, path: str, text: str) -> str:
+    def digest(self, path: str, text: str) -> str:
         """What is recorded in the place of a text of a resource that only has to be known again."""
         ...
 
@@ -97,7 +97,7 @@ class Context:
             path: where the text stands; elsewhere the same one has another digest.
             text: the text.
         """
-        return self.world.digest(self.resource_id, path, text)
+        return self.world.digest(path, text)
 
     def not_created_by_us(self) -> None:
         """Records that it was there already: it is never deleted."""

@@ -98,9 +98,9 @@ class Engine:
         """Tells the user what a resource waits for."""
         self.report.waiting(id_, reason)
 
-    def digest(self, id_: str, path: str, text: str) -> str:
+    def digest(self, path: str, text: str) -> str:
         """What is recorded in the place of a text of a resource that only has to be known again."""
-        return self.vault.digest(id_, path, text)
+        return self.vault.digest(path, text)
 
     def note(self, id_: str, text: str) -> None:
         """Tells the user something about a resource."""

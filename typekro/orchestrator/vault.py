@@ -199,15 +199,15 @@ class Vault:
 
     # What is recorded as a digest.
 
-    def digest(self, id_: str, path: str, text: str) -> str:
+    def digest(self, path: str, text: str) -> str:
         """What stands in a record in the place of a text that only has to be known again.
 
         Args:
-            id_: the resource.
-            path: where it stands; the same text elsewhere has another digest.
+            path: where it stands in its resource; the same text elsewhere in one has another digest.
             text: the text.
         """
-        about = self._about(id_, path)
+        # A resource may be renamed, and is then still the same: its id is no part of it.
+        about = f"{self.lineage}|{path}"
         if (about, text) not in self._digests:
             method, code = ("scrypt", slow_digest(text, about)) if self.key is None else ("hmac-sha256", self._key().mac(text, about))
             self._digests[about, text] = f"<secret {method}:{code}>"
@@ -228,7 +228,7 @@ class Vault:
 
     def _digested(self, id_: str, value: Any, path: str) -> Any:
         if isinstance(value, Hidden):
-            return self.digest(id_, path, value.value)
+            return self.digest(path, value.value)
         if is_mapping(value):
             return {name: self._digested(id_, part, f"{path}.{name}") for name, part in value.items()}
         if is_sequence(value):
