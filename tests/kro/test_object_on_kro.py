@@ -499,3 +499,33 @@ async def test_what_a_run_that_was_cut_had_made_is_taken_up(world: World) -> Non
     made = await up(world, settings())
 
     assert made.metadata["uid"] == uid
+
+
+def deployment(**spec: Any) -> dict[str, Any]:
+    template = {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}}
+    whole = {"selector": {"matchLabels": {"app": "web"}}, "template": template, **spec}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": whole}
+
+
+async def test_an_object_that_an_autoscaler_also_writes_is_left_in_peace(world: World) -> None:
+    await up(world, deployment(), id_="web")
+    world.corner.kubectl("scale", "deployment", "web", "--replicas=2")
+    mark = world.corner.plane.mark()
+
+    await up(world, deployment(), id_="web")
+
+    assert [event.verb for event in world.corner.plane.writes(since=mark) if event.user == "typekro"] == []
+    assert world.get("deployment", "web")["spec"]["replicas"] == 2
+
+
+async def test_a_field_that_an_autoscaler_writes_is_to_be_left_out(world: World) -> None:
+    await up(world, deployment(replicas=1), id_="web")
+    world.corner.kubectl("scale", "deployment", "web", "--replicas=2")
+
+    with pytest.raises(KubernetesObjectError) as raised:
+        await up(world, deployment(replicas=1), id_="web")
+
+    lines = raised.value.message.splitlines()
+    assert lines[0] == f"Deployment {world.corner.namespace}/web could not be applied"
+    assert lines[-1] == "hint: leave it out: .spec.replicas is managed by kubectl (Update through scale)"
+    assert world.get("deployment", "web")["spec"]["replicas"] == 2

@@ -3,9 +3,10 @@
 from typing import Any
 
 import attrs
+import pytest
 
 from typekro.kro.apply import changed_paths
-from typekro.kro.ownership import Footprint, Owner, kubectl_name
+from typekro.kro.ownership import Footprint, Owner, kubectl_name, owner_said
 
 OWNER = Owner("infra", "dev", "lineage-1", "ada@host")
 KEY = "owner.typekro.io/3d1bfc6f4c6b6768"
@@ -19,6 +20,29 @@ def test_an_owner_signs_for_machines_and_for_people() -> None:
     signed = OWNER.sign(manifest(labels={"a": "b"}, annotations={"c": "d"}))
 
     assert signed == manifest(labels={"a": "b", OWNER.key: "lineage-1"}, annotations={"c": "d", OWNER.key: "infra/dev of ada@host"})
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ({"adopted": True}, "infra/dev of ada@host, adopted"),
+        ({"protected": True, "retained": True}, "infra/dev of ada@host, protected, retained"),
+        ({"stage_protected": True}, "infra/dev of ada@host, protected stage"),
+    ],
+)
+def test_an_owner_says_how_an_object_is_handled_and_reads_it_back(marks: dict[str, Any], said: str) -> None:
+    owner = attrs.evolve(OWNER, resource="first", **marks)
+
+    signed = owner.sign(manifest())
+
+    assert signed["metadata"]["annotations"] == {OWNER.key: said, OWNER.key.replace("owner", "resource"): "first"}
+    assert OWNER.of_object(signed) == owner
+    assert owner_said(said) == "infra/dev of ada@host"
+
+
+def test_an_owner_is_known_by_its_manager() -> None:
+    assert Owner.named("typekro:infra/dev") == Owner("infra", "dev", "", "")
+    assert (Owner.named("kubectl"), Owner.named("typekro:infra"), Owner.named("infra/dev")) == (None, None, None)
 
 
 def test_signing_leaves_what_was_given_as_it_is() -> None:

@@ -4,11 +4,14 @@ import asyncio
 import os
 import subprocess
 import sys
+from typing import Unpack
 
 import pytest
 
 from tests.kro.parts import NoteSpec, World, note_graph
-from typekro import KroResourceGraphDefinition, KubernetesObject, simple
+from typekro import App, Cluster, Context, KroResourceGraphDefinition, KubernetesObject, RefusedError, alchemy, simple
+from typekro.kro.object_output import DeployedObject
+from typekro.orchestrator.resource import Handling
 from typekro.orchestrator.state.records import Record
 from typekro.orchestrator.state.sqlite import SqliteStore
 
@@ -89,3 +92,113 @@ async def test_a_state_that_has_records_is_not_overwritten_and_what_is_not_there
     assert (there.returncode, there.stderr.splitlines()[2]) == (5, f"error: {app_of(world)}/dev has records already")
     assert nothing.returncode == 1
     assert f"error: there is nothing of {app_of(world)}/prod in " in nothing.stderr
+
+
+def settings(world: World, name: str, id_: str | None = None, **handling: Unpack[Handling]) -> KubernetesObject:
+    """Declares a ConfigMap."""
+    return KubernetesObject(id_ or name, simple.config_map(name=name, data={"a": "b"}), namespace=world.corner.namespace, **handling)
+
+
+async def test_what_is_retained_and_what_is_protected_is_known_again(world: World) -> None:
+    async with world.app(app_of(world)):
+        settings(world, "kept", retain=True)
+        settings(world, "guarded", protect=True)
+        settings(world, "plain")
+    async with world.app(app_of(world)):  # forgets what is retained
+        settings(world, "guarded", protect=True)
+        settings(world, "plain")
+
+    done = await recovered(world)
+
+    assert done.returncode == 0, done.stderr
+    after = await records(world, "new.sqlite")
+    assert {id_: (one.protected, one.retained) for id_, one in after.items()} == {
+        "guarded": (True, False),
+        "kept": (False, True),
+        "plain": (False, False),
+    }
+    with pytest.raises(RefusedError, match="guarded is protected: nothing was deleted"):
+        async with world.app(app_of(world), state="new.sqlite"):
+            pass
+    async with world.app(app_of(world), state="new.sqlite"):
+        settings(world, "guarded")
+    async with world.app(app_of(world), state="new.sqlite"):
+        pass
+    assert [world.exists("configmap", name) for name in ("kept", "guarded", "plain")] == [True, False, False]
+    assert await records(world, "new.sqlite") == {}
+
+
+async def test_a_protected_stage_is_protected_again(world: World) -> None:
+    def app(state: str, *, protect: bool | None = None) -> App:
+        cluster = Cluster(kubeconfig=str(world.corner.kubeconfig))
+        return alchemy(app_of(world), state=world.folder / state, cluster=cluster, protect=protect)
+
+    async with app("state.sqlite", protect=True):
+        settings(world, "plain")
+
+    await recovered(world)
+
+    with pytest.raises(RefusedError, match=f"{app_of(world)}/dev is protected: nothing was deleted"):
+        async with app("new.sqlite"):
+            pass
+    async with app("new.sqlite", protect=False):
+        pass
+    assert not world.exists("configmap", "plain")
+
+
+async def test_of_two_objects_of_one_id_the_older_one_was_replaced_and_is_still_to_be_deleted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with world.app(app_of(world)):
+        settings(world, "one", "settings")
+    uid = world.get("configmap", "one")["metadata"]["uid"]
+
+    async def fails(self: KubernetesObject, context: Context, old: DeployedObject) -> None:
+        raise OSError("busy")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="busy"):
+        patched.setattr(KubernetesObject, "delete", fails)
+        await asyncio.sleep(1)  # what is younger is told by the second
+        async with world.app(app_of(world)):
+            settings(world, "two", "settings", protect=True)
+
+    await recovered(world)
+
+    after = await records(world, "new.sqlite")
+    place = f"/ConfigMap/{world.corner.namespace}"
+    assert {id_: (one.physical, one.replaced_by, one.protected) for id_, one in after.items()} == {
+        "settings": (f"{place}/two", None, True),
+        f"settings (replaced, {uid[:8]})": (f"{place}/one", "settings", False),
+    }
+    async with world.app(app_of(world), state="new.sqlite"):
+        settings(world, "two", "settings")
+    assert (world.exists("configmap", "one"), world.exists("configmap", "two")) == (False, True)
+    async with world.app(app_of(world), state="new.sqlite"):
+        pass
+
+
+async def test_an_instance_of_another_app_s_graph_is_an_instance(world: World) -> None:
+    graph = note_graph(world.corner)
+    async with world.app("platform", state="platform.sqlite"):
+        KroResourceGraphDefinition("Note", factory=graph)
+
+    async def team(state: str) -> None:
+        async with world.app(app_of(world), state=state):
+            world.instance(graph, "first", NoteSpec("first"))
+
+    await team("state.sqlite")
+    before = await records(world, "state.sqlite")
+
+    await recovered(world)
+
+    after = await records(world, "new.sqlite")
+    assert {id_: (one.handler, one.physical, one.props) for id_, one in after.items()} == {
+        id_: (one.handler, one.physical, one.props) for id_, one in before.items()
+    }
+    await team("new.sqlite")
+    assert world.lines[-1] == "succeeded: 1 resumed"
+    async with world.app(app_of(world), state="new.sqlite"):
+        pass
+    assert not world.exists("Note", "first")
+    async with world.app("platform", state="platform.sqlite"):
+        pass

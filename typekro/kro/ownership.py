@@ -14,12 +14,16 @@ from typekro.orchestrator import Context
 PREFIX = "owner.typekro.io/"
 RESOURCE_PREFIX = "resource.typekro.io/"
 _MANAGER = "typekro:"
-_ADOPTED = ", adopted"
+_MARKS = {"adopted": "adopted", "protected": "protected", "retained": "retained", "stage_protected": "protected stage"}
+"""What the annotation says behind the owner, and by which field of the owner."""
 
 
 @attrs.frozen
 class Owner:
     """A stage of an app, as objects in a cluster name it.
+
+    What is protected or retained is said on an object too, so that it is known where the state is lost; a change of that alone writes
+    nothing: the record knows of it at once, and the object with the next write.
 
     Args:
         app: the app's name.
@@ -28,6 +32,9 @@ class Owner:
         made_by: `user@host` of whoever made that.
         resource: the id of the resource that it is about.
         adopted: whether the object was there before.
+        protected: whether it must not be deleted.
+        retained: whether it is left where it is instead of being deleted.
+        stage_protected: whether nothing of the stage may be deleted.
     """
 
     app: str
@@ -36,12 +43,24 @@ class Owner:
     made_by: str
     resource: str = ""
     adopted: bool = False
+    protected: bool = False
+    retained: bool = False
+    stage_protected: bool = False
 
     @classmethod
     def of(cls, context: Context) -> "Owner":
         """The owner that a handler works for."""
-        ours = context.created_by_us
-        return cls(context.app, context.stage, context.lineage, context.made_by, context.resource_id, adopted=not ours)
+        return cls(
+            context.app,
+            context.stage,
+            context.lineage,
+            context.made_by,
+            context.resource_id,
+            adopted=not context.created_by_us,
+            protected=context.protected,
+            retained=context.retained,
+            stage_protected=context.stage_protected,
+        )
 
     @classmethod
     def named(cls, manager: str) -> "Owner | None":
@@ -60,6 +79,10 @@ class Owner:
         return PREFIX + hashlib.sha256(f"{self.app}/{self.stage}".encode()).hexdigest()[:16]
 
     @property
+    def _resource_key(self) -> str:
+        return self.key.replace(PREFIX, RESOURCE_PREFIX)
+
+    @property
     def selector(self) -> str:
         """Selects what is its own."""
         return f"{self.key}={self.lineage}"
@@ -69,19 +92,30 @@ class Owner:
         labels: dict[str, str] = live["metadata"].get("labels") or {}
         return labels.get(self.key) == self.lineage
 
+    def of_object(self, live: Mapping[str, Any]) -> "Owner":
+        """The owner with what an object says of itself: which resource it is, and how it is handled."""
+        annotations: dict[str, str] = live["metadata"].get("annotations") or {}
+        _, *said = annotations.get(self.key, "").split(", ")
+        marks: dict[str, Any] = {field: text in said for field, text in _MARKS.items()}
+        return attrs.evolve(self, resource=annotations.get(self._resource_key, ""), **marks)
+
     def has_adopted(self, live: Mapping[str, Any]) -> bool:
         """Whether an object says that it was there before it was its own."""
-        annotations: dict[str, str] = live["metadata"].get("annotations") or {}
-        return annotations.get(self.key, "").endswith(_ADOPTED)
+        return self.of_object(live).adopted
 
     def sign(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
         """The manifest with the label, and with annotations that tell people the same, and which resource it is."""
         metadata = dict(manifest["metadata"])
         metadata["labels"] = {**metadata.get("labels", {}), self.key: self.lineage}
-        said = f"{self.app}/{self.stage} of {self.made_by}{_ADOPTED if self.adopted else ''}"
-        known = {self.key: said} | ({self.key.replace(PREFIX, RESOURCE_PREFIX): self.resource} if self.resource else {})
+        said = ", ".join([f"{self.app}/{self.stage} of {self.made_by}", *(text for field, text in _MARKS.items() if getattr(self, field))])
+        known = {self.key: said} | ({self._resource_key: self.resource} if self.resource else {})
         metadata["annotations"] = {**metadata.get("annotations", {}), **known}
         return {**manifest, "metadata": metadata}
+
+
+def owner_said(annotation: str) -> str:
+    """Whom the annotation of an owner names: `infra/dev of user@host`."""
+    return annotation.partition(", ")[0]
 
 
 @attrs.frozen
@@ -217,14 +251,14 @@ def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
     annotations: dict[str, str] = live["metadata"].get("annotations") or {}
     hints = ["declare it under another name, or delete the one that is there:", "kubectl delete " + kubectl_name(live)]
     if owner.key in (live["metadata"].get("labels") or {}):
-        said = annotations.get(owner.key, "unknown")
+        said = owner_said(annotations.get(owner.key, "unknown"))
         why = [
             f"it belongs to {said}: the same app and stage, recorded in another state",
             "typekro never changes what another state records",
         ]
         hints = ["run it where that state is, or give this one a stage of its own:", 'alchemy(..., stage="...")', *hints]
     else:
-        others = [text for key, text in annotations.items() if key.startswith(PREFIX)] or _managers(live)
+        others = [owner_said(text) for key, text in annotations.items() if key.startswith(PREFIX)] or _managers(live)
         why = [f"it belongs to {', '.join(others) or 'somebody unknown'}", "typekro changes only what it made"]
         if not _recorded_elsewhere(live):
             hints += ["or take it over as it is declared, never to be deleted:", "adopt=True"]

@@ -13,12 +13,13 @@ from typekro.kro.instance import TIMEOUT
 from typekro.kro.object import KubernetesObject
 from typekro.kro.object_output import DeployedObject
 from typekro.kro.object_secret import digested
-from typekro.kro.ownership import PREFIX, RESOURCE_PREFIX, Footprint, Owner
-from typekro.kubernetes import Client
+from typekro.kro.ownership import PREFIX, RESOURCE_PREFIX, Footprint, Owner, owner_said
+from typekro.kubernetes import Client, KindNotFoundError
 from typekro.kubernetes.objects import managed_subset
 from typekro.orchestrator.engine import new_operation
 from typekro.orchestrator.state.records import Record, Stack
 
+_GROUP = "kro.run"  # of kinds whose graph names none
 _INSTANCE = "typekro.kro.instance:KroCrdInstance"
 
 
@@ -38,7 +39,8 @@ class Recovered:
 async def recover(client: Client, app: str, stage: str, *, lineage: str | None = None) -> Recovered:
     """Finds what a stage made in a cluster: one LIST a kind, by its label.
 
-    What it made elsewhere, such as files, is not found. Nothing is changed.
+    What it made elsewhere, such as files, is not found. What it has left to itself, since it is retained or was there before, still says
+    that it is its own: it is recorded as such again, and the next run leaves it to itself again. Nothing is changed.
 
     Args:
         client: the cluster's.
@@ -64,9 +66,11 @@ async def recover(client: Client, app: str, stage: str, *, lineage: str | None =
     chosen = lineage or states[0]
     mine = [live for live in found if live["metadata"]["labels"][key] == chosen]
     said = next((text for live in mine if (text := _annotation(live, key))), "")
-    made_by = said.partition(" of ")[2].partition(",")[0]
+    made_by = owner_said(said).partition(" of ")[2]
     owner = Owner(app, stage, chosen, made_by)
-    return Recovered(Stack(app=app, stage=stage, lineage=chosen, made_by=made_by), tuple(_records(mine, owner, client.identity)))
+    protected = any(owner.of_object(live).stage_protected for live in mine)
+    stack = Stack(app=app, stage=stage, lineage=chosen, made_by=made_by, protected=protected)
+    return Recovered(stack, tuple(_Finds(mine, await _kinds(client, mine), owner, client.identity).records()))
 
 
 async def _labelled(client: Client, key: str) -> AsyncIterator[dict[str, Any]]:
@@ -82,36 +86,127 @@ def _annotation(live: Mapping[str, Any], key: str) -> str:
     return annotations.get(key, "")
 
 
-def _records(found: list[dict[str, Any]], owner: Owner, place: str) -> Iterator[Record]:
-    graphs = [live for live in found if (live["apiVersion"], live["kind"]) == RGD]
-    by_kind: dict[tuple[str, str], tuple[str, ResourceGraph[Any, Any]]] = {}
-    for live in graphs:
-        record, factory = _of_graph(live, owner)
-        by_kind[factory.api_version, factory.kind] = (record.id, factory)
-        yield attrs.evolve(record, place=place)
-    instances = [live for live in found if (live["apiVersion"], live["kind"]) in by_kind]
-    for live in found:
-        if live not in graphs and live not in instances:
-            yield attrs.evolve(_of_object(live, owner), place=place)
-    for live in instances:
-        id_, factory = by_kind[live["apiVersion"], live["kind"]]
-        yield attrs.evolve(_of_instance(live, owner, factory), place=place, dependencies=(id_,))
+async def _kinds(client: Client, found: list[dict[str, Any]]) -> dict[tuple[str, str], ResourceGraph[Any, Any]]:
+    """The graphs that define kinds of what was found, by group and kind, whoever made them."""
+    wanted = {_kind_of(live) for live in found}
+    try:
+        graphs = (await client.list(*RGD)).items
+    except KindNotFoundError:  # then nothing is an instance
+        return {}
+    return {key: _factory(dict(live)) for live in graphs if (key := _defined_by(live)) in wanted}
 
 
-def _of_graph(live: dict[str, Any], owner: Owner) -> tuple[Record, ResourceGraph[Any, Any]]:
-    name: str = live["metadata"]["name"]
-    manifest = {"apiVersion": live["apiVersion"], "kind": live["kind"], "metadata": {"name": name}, "spec": live["spec"]}
-    factory = ResourceGraph.from_definition(manifest)
-    known = KroResourceGraphDefinition[Any, Any].undeclared(_id(live, owner, name), {"factory": factory})
+def _is_graph(live: Mapping[str, Any]) -> bool:
+    return (live["apiVersion"], live["kind"]) == RGD
+
+
+def _kind_of(live: Mapping[str, Any]) -> tuple[str, str]:
+    return live["apiVersion"].rpartition("/")[0], live["kind"]
+
+
+def _defined_by(graph: Mapping[str, Any]) -> tuple[str, str]:
+    schema = graph["spec"].get("schema", {})
+    return schema.get("group", _GROUP), schema.get("kind", "")
+
+
+def _factory(live: dict[str, Any]) -> ResourceGraph[Any, Any]:
+    manifest = {name: live[name] for name in ("apiVersion", "kind", "spec")}
+    return ResourceGraph.from_definition({**manifest, "metadata": {"name": live["metadata"]["name"]}})
+
+
+@attrs.frozen
+class _Finds:
+    """The objects of a stage.
+
+    Args:
+        found: the objects.
+        kinds: the graphs that some are instances of, by group and kind.
+        owner: the stage.
+        place: the cluster.
+    """
+
+    found: list[dict[str, Any]]
+    kinds: dict[tuple[str, str], ResourceGraph[Any, Any]]
+    owner: Owner
+    place: str
+
+    def records(self) -> Iterator[Record]:
+        """A record for each: definitions, then what is no instance, then instances."""
+        graphs = [live for live in self.found if _is_graph(live)]
+        instances = [live for live in self.found if _kind_of(live) in self.kinds]
+        objects = [live for live in self.found if not _is_graph(live) and _kind_of(live) not in self.kinds]
+        ids = self._ids()
+        defined = {_defined_by(live): ids[live["metadata"]["uid"]][0] for live in graphs}
+        for live in graphs:
+            yield self._record(live, ids, *_of_graph(live, self.owner))
+        for live in objects:
+            yield self._record(live, ids, *_of_object(live, self.owner))
+        for live in instances:
+            needs = (defined[_kind_of(live)],) if _kind_of(live) in defined else ()
+            record = self._record(live, ids, *_of_instance(live, self.owner, self.kinds[_kind_of(live)]))
+            yield attrs.evolve(record, dependencies=needs)
+
+    def _ids(self) -> dict[str, tuple[str, str | None]]:
+        """The id of each by its UID, and of what took its place: of several under one id, all but the youngest were replaced."""
+        ids: dict[str, tuple[str, str | None]] = {}
+        seen: set[str] = set()
+        for live in sorted(self.found, key=_youth, reverse=True):
+            metadata = live["metadata"]
+            otherwise = metadata["name"] if _is_graph(live) else _name_of(live)  # an earlier typekro did not write the id
+            id_, uid = self.owner.of_object(live).resource or otherwise, str(metadata["uid"])
+            ids[uid] = (f"{id_} (replaced, {uid[:8]})", id_) if id_ in seen else (id_, None)
+            seen.add(id_)
+        return ids
+
+    def _record(  # noqa: PLR0917 - what a record is made of
+        self, live: dict[str, Any], ids: Mapping[str, tuple[str, str | None]], handler: str, physical: str | None, props: Any, output: Any
+    ) -> Record:
+        said = self.owner.of_object(live)
+        id_, replaced_by = ids[live["metadata"]["uid"]]
+        return Record(
+            id=id_,
+            handler=handler,
+            status="applied",
+            slot="cluster",
+            place=self.place,
+            physical=physical,
+            created_by_us=not said.adopted,
+            props=props,
+            output=output,
+            protected=said.protected and replaced_by is None,  # what replaced it is
+            retained=said.retained,
+            replaced_by=replaced_by,
+            operation=new_operation(),
+        )
+
+
+def _youth(live: Mapping[str, Any]) -> tuple[bool, str, int]:
+    """To order objects by: what is being deleted comes before what is not, the younger after the older."""
+    metadata = live["metadata"]
+    version = str(metadata.get("resourceVersion", ""))
+    return "deletionTimestamp" not in metadata, metadata["creationTimestamp"], int(version) if version.isdecimal() else 0
+
+
+def _name_of(live: Mapping[str, Any]) -> str:
+    metadata = live["metadata"]
+    return "/".join(part for part in (live["kind"], metadata.get("namespace"), metadata["name"]) if part is not None)
+
+
+_Known = tuple[str, str | None, Any, Any]
+"""The handler, the name outside, the inputs and the output."""
+
+
+def _of_graph(live: dict[str, Any], owner: Owner) -> _Known:
+    factory = _factory(live)
+    known = KroResourceGraphDefinition[Any, Any].undeclared(live["metadata"]["name"], {"factory": factory})
     output = known.encode_output(DeployedGraph(factory, Footprint.of(live, owner)))
     handler = f"{KroResourceGraphDefinition.__module__}:{KroResourceGraphDefinition.__qualname__}"
-    return _record(live, owner, known.id, handler, known.identity(), known.encode(), output), factory
+    return handler, known.identity(), known.encode(), output
 
 
-def _of_instance(live: dict[str, Any], owner: Owner, factory: ResourceGraph[Any, Any]) -> Record:
+def _of_instance(live: dict[str, Any], owner: Owner, factory: ResourceGraph[Any, Any]) -> _Known:
     metadata, graph = live["metadata"], KnownGraph.of(factory)
     place: str | None = metadata.get("namespace")
-    key = "/".join(part for part in (factory.kind, place, metadata["name"]) if part is not None)
     spec = managed_subset(live, owner.manager).get("spec", {})
     props = {"graph": attrs.asdict(graph), "spec": spec, "name": metadata["name"], "namespace": place, "timeout": TIMEOUT}
     output = {
@@ -120,22 +215,21 @@ def _of_instance(live: dict[str, Any], owner: Owner, factory: ResourceGraph[Any,
         "generation": metadata.get("generation", 0),
         "awaits_graph": False,
     }
-    return _record(live, owner, _id(live, owner, key), _INSTANCE, f"{factory.group}/{key}", props, output)
+    return _INSTANCE, f"{factory.group}/{_name_of(live)}", props, output
 
 
-def _of_object(live: dict[str, Any], owner: Owner) -> Record:
+def _of_object(live: dict[str, Any], owner: Owner) -> _Known:
     metadata = live["metadata"]
     set_by_us = managed_subset(live, owner.manager)
     own = set_by_us.get("metadata", {})
     kept = {name: _without_ours(own[name]) for name in ("labels", "annotations") if _without_ours(own.get(name, {}))}
     names = {name: metadata[name] for name in ("name", "namespace") if name in metadata}
     manifest = {"apiVersion": live["apiVersion"], "kind": live["kind"], **set_by_us, "metadata": {**names, **kept}}
-    id_ = _id(live, owner, "/".join([live["kind"], *names.values()]))
-    known = KubernetesObject.undeclared(id_, {"manifest": manifest})
+    known = KubernetesObject.undeclared(_name_of(live), {"manifest": manifest})
     props = {"manifest": digested(manifest, _unknown), "timeout": known.timeout, "wait": known.wait}
     output = known.encode_output(DeployedObject.of(live, owner, _unknown))
     handler = f"{KubernetesObject.__module__}:{KubernetesObject.__qualname__}"
-    return _record(live, owner, id_, handler, known.identity(), props, output)
+    return handler, known.identity(), props, output
 
 
 def _unknown(_path: str, _text: str) -> str:
@@ -145,24 +239,3 @@ def _unknown(_path: str, _text: str) -> str:
 
 def _without_ours(entries: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in entries.items() if not key.startswith((PREFIX, RESOURCE_PREFIX))}
-
-
-def _id(live: Mapping[str, Any], owner: Owner, otherwise: str) -> str:
-    """The id in the app, as the object says; what an earlier typekro made does not."""
-    return _annotation(live, owner.key.replace(PREFIX, RESOURCE_PREFIX)) or otherwise
-
-
-def _record(  # noqa: PLR0917 - what a record is made of
-    live: Mapping[str, Any], owner: Owner, id_: str, handler: str, physical: str | None, props: Any, output: Any
-) -> Record:
-    return Record(
-        id=id_,
-        handler=handler,
-        status="applied",
-        slot="cluster",
-        physical=physical,
-        created_by_us=not owner.has_adopted(live),
-        props=props,
-        output=output,
-        operation=new_operation(),
-    )

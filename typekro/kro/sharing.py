@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from typekro.errors import RefusedError, compose
-from typekro.kro.ownership import PREFIX, Owner
+from typekro.kro.ownership import PREFIX, Owner, owner_said
 from typekro.kubernetes import ApiError, Client
 from typekro.kubernetes.objects import identify, lost_fields, managed_fields, managed_subset
 from typekro.orchestrator.plan import field_changes
@@ -22,7 +22,7 @@ def other_owners(live: Mapping[str, Any], owner: Owner) -> list[str]:
     """The other stages and apps that an object belongs to: `infra/dev of user@host`."""
     labels: dict[str, str] = live["metadata"].get("labels") or {}
     said: dict[str, str] = live["metadata"].get("annotations") or {}
-    return sorted(said.get(label, label) for label in labels if label.startswith(PREFIX) and label != owner.key)
+    return sorted(owner_said(said.get(label, label)) for label in labels if label.startswith(PREFIX) and label != owner.key)
 
 
 async def check_same(client: Client, manifest: Mapping[str, Any], live: Mapping[str, Any], owner: Owner) -> None:

@@ -50,6 +50,9 @@ class Context:
         previous: the resource with its inputs as last applied; `old` gives it typed.
         interrupted: an earlier run was cut off in this operation: what it did may be there.
         adopt: what is there already under its name may be taken over.
+        protected: it is declared as protected.
+        retained: it is declared as retained.
+        stage_protected: nothing of the stage may be deleted.
     """
 
     app: str
@@ -64,6 +67,9 @@ class Context:
     previous: Any = None
     created_by_us: bool = True
     adopt: bool = False
+    protected: bool = False
+    retained: bool = False
+    stage_protected: bool = False
 
     def old(self, resource: R) -> R:
         """The resource with its inputs as last applied with success; itself where there are none.

@@ -121,6 +121,9 @@ class Engine:
             previous=None if record.props is None else type(resource).decode(record.id, record.props),
             created_by_us=record.created_by_us,
             adopt=resource.adopt,
+            protected=resource.protect,
+            retained=resource.retain,
+            stage_protected=self.protected,
         )
 
     async def connection(self, kind: type[Resource[Any]]) -> Any:

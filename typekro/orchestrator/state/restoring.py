@@ -39,14 +39,15 @@ def restore(
         clock: the time, in the time zone to tell users times in.
 
     Raises:
-        RefusedError: the stage has records already, two of these are the same thing outside, or the file has another key for secrets;
-            nothing was changed.
+        RefusedError: the stage has records already, two of these have one id or are the same thing outside, or the file has another key
+            for secrets; nothing was changed.
         LockedError: a run is going on.
         StateError: the file cannot be read or written.
         UsageError: the app or the stage cannot be named so.
     """
     check_names(stack.app, stack.stage)
     stack_id = f"{stack.app}/{stack.stage}"
+    _refuse_doubles(stack_id, records)
     with closing(open_database(path)) as database, _locked(path, stack, database.conn, clock), _writing(path, database.conn):
         _refuse_records(database.conn, stack_id)
         here = holder_here(OPERATION, clock())
@@ -64,6 +65,14 @@ def _keep_key(path: Path, database: sqlite3.Connection, key: WrappedKey, now: st
     if kept.key_id != key.key_id:
         why = [f"it has the key {kept.key_id}, and these were encrypted with {key.key_id}", "nothing was changed"]
         raise RefusedError(compose(f"{path}: the file has secrets of its own already", why, "restore it into another file: --state FILE"))
+
+
+def _refuse_doubles(stack_id: str, records: Sequence[Record]) -> None:
+    ids = [record.id for record in records]
+    double = next((id_ for index, id_ in enumerate(ids) if id_ in ids[:index]), None)
+    if double is not None:
+        why = "one of them would be lost, and what it is about left to itself: nothing was changed"
+        raise RefusedError(compose(f"{stack_id}: two of the records have the id {double!r}", why), {"stage": stack_id, "resource": double})
 
 
 def _refuse_records(database: sqlite3.Connection, stack_id: str) -> None:
