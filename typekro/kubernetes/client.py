@@ -1,7 +1,6 @@
 """The verbs: discover, apply, get, list, delete, watch, events; each says what it could not do to which object."""
 
 import json
-import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from typekro.kubernetes.feed import Feed
 from typekro.kubernetes.objects import Listing, Manifest, describe, identify, part
 from typekro.kubernetes.retry import CONFLICT, CONNECTING, GONE, NOT_FOUND, Patience, Reply, Request
 from typekro.kubernetes.watch import Watch
+from typekro.kubernetes.wire import apply_body, event_time
 
 if TYPE_CHECKING:
     from typekro.kubernetes.session import Session
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 _PAGE = "500"
 _REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
 _METADATA_ONLY = {"Accept": "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}
-
-
-# The server reads the body of an apply as YAML: it refuses JSON's surrogate pairs, and these characters where they stand as they are.
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-
-
-def _apply_body(manifest: Manifest) -> bytes:
-    text = json.dumps(manifest, ensure_ascii=False)
-    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 @attrs.frozen
@@ -131,7 +122,7 @@ class Client:
             {"dryRun": "All"} if dry_run else {}
         )
         path = kind.path(metadata.get("namespace"), metadata["name"])
-        reply = await self._send("PATCH", path, query, {"Content-Type": "application/apply-patch+yaml"}, _apply_body(body))
+        reply = await self._send("PATCH", path, query, {"Content-Type": "application/apply-patch+yaml"}, apply_body(body))
         if reply.ok:
             return Applied(reply.document(), reply.status == 201, reply.retried)  # noqa: PLR2004 - HTTP
         await self._check_kind(kind, reply)
@@ -248,7 +239,7 @@ class Client:
         path = f"/api/v1/namespaces/{metadata.get('namespace') or 'default'}/events"
         reply = await self._send("GET", path, {"fieldSelector": f"involvedObject.uid={metadata['uid']}"})
         found: list[Manifest] = reply.document().get("items") or [] if reply.ok else []
-        return sorted(found, key=_event_time)[-limit:]
+        return sorted(found, key=event_time)[-limit:]
 
     async def may(self, verb: str, group: str, resource: str, namespace: str | None = None, name: str | None = None) -> bool:
         """Whether the user of this context is allowed something; asking changes nothing.
@@ -397,9 +388,3 @@ def _may_be_about_uid(error: ApiError) -> bool:
 
 def _facts(error: ApiError) -> dict[str, Any]:
     return {name: getattr(error, name) for name in ("action", "target", "status", "reason", "server_message", "causes")}
-
-
-def _event_time(event: Mapping[str, Any]) -> str:
-    metadata, series = part(event, "metadata"), part(event, "series")
-    times = (series.get("lastObservedTime"), event.get("lastTimestamp"), event.get("eventTime"), metadata.get("creationTimestamp"))
-    return next((str(time) for time in times if time), "")

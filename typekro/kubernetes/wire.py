@@ -1,0 +1,24 @@
+"""What goes over the wire, where JSON alone does not say it: the body of an apply, and the time of an event."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from typekro.kubernetes.objects import Manifest, part
+
+# The server reads the body of an apply as YAML: it refuses JSON's surrogate pairs, and these characters where they stand as they are.
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def apply_body(manifest: Manifest) -> bytes:
+    """The body of a server-side apply."""
+    text = json.dumps(manifest, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+
+
+def event_time(event: Mapping[str, Any]) -> str:
+    """When an event was last seen, as ISO 8601; empty where it does not say."""
+    metadata, series = part(event, "metadata"), part(event, "series")
+    times = (series.get("lastObservedTime"), event.get("lastTimestamp"), event.get("eventTime"), metadata.get("creationTimestamp"))
+    return next((str(time) for time in times if time), "")
