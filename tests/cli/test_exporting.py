@@ -236,6 +236,20 @@ def test_what_cannot_all_be_restored_is_not_restored_at_all(tmp_path: Path) -> N
     restore(path, STACK, [record("a")])  # the lock is free
 
 
+def test_two_records_of_one_id_are_refused(tmp_path: Path) -> None:
+    path = recorded(tmp_path)
+    before = snapshot(path, "infra", "dev", runs=9)
+
+    with pytest.raises(RefusedError) as raised:
+        restore(path, STACK, [record("a", physical="x"), record("b"), record("a", physical="y")])
+
+    assert str(raised.value).splitlines() == [
+        "infra/dev: two of the records have the id 'a'",
+        "  one of them would be lost, and what it is about left to itself: nothing was changed",
+    ]
+    assert snapshot(path, "infra", "dev", runs=9) == before
+
+
 def test_names_that_no_app_can_have_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be the name of an app"):
         restore(tmp_path / "infra.sqlite", attrs.evolve(STACK, app="../infra"), [])

@@ -111,6 +111,12 @@ async def test_what_is_retained_and_what_is_protected_is_known_again(world: Worl
     done = await recovered(world)
 
     assert done.returncode == 0, done.stderr
+    assert {line.split()[0]: line.split()[2:] for line in done.stdout.splitlines()} == {
+        "ID": ["KEPT"],
+        "guarded": ["protected"],
+        "kept": ["retained"],
+        "plain": [],
+    }
     after = await records(world, "new.sqlite")
     assert {id_: (one.protected, one.retained) for id_, one in after.items()} == {
         "guarded": (True, False),
@@ -136,8 +142,9 @@ async def test_a_protected_stage_is_protected_again(world: World) -> None:
     async with app("state.sqlite", protect=True):
         settings(world, "plain")
 
-    await recovered(world)
+    done = await recovered(world)
 
+    assert "the stage is protected" in done.stderr.splitlines()
     with pytest.raises(RefusedError, match=f"{app_of(world)}/dev is protected: nothing was deleted"):
         async with app("new.sqlite"):
             pass

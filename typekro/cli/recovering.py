@@ -8,6 +8,7 @@ from typekro.cli.tables import aligned
 from typekro.kro.recovering import recover
 from typekro.kubernetes import Cluster
 from typekro.orchestrator.state.location import check_names, default_path
+from typekro.orchestrator.state.records import Record
 from typekro.orchestrator.state.restoring import restore
 
 
@@ -35,6 +36,14 @@ async def recover_state(app: str, stage: str, state: Path | None, *, context: st
         print(f"  connected to {client}", file=sys.stderr, flush=True)
         found = await recover(client, app, stage, lineage=lineage)
     restore(path, found.stack, found.records)
-    print(*aligned([("ID", "PHYSICAL"), *((record.id, record.physical or "") for record in found.records)]), sep="\n")
+    print(*aligned([("ID", "PHYSICAL", "KEPT"), *((each.id, each.physical or "", _kept(each)) for each in found.records)]), sep="\n")
+    if found.stack.protected:
+        print("the stage is protected", file=sys.stderr)
     number = len(found.records)
     print(f"recovered {number} record{'' if number == 1 else 's'}; run the script: what it no longer declares is deleted", file=sys.stderr)
+
+
+def _kept(record: Record) -> str:
+    """Why it is not simply deleted once it is no longer declared, as far as that is known."""
+    said = {"adopted": not record.created_by_us, "protected": record.protected, "retained": record.retained}
+    return ", ".join(word for word, holds in said.items() if holds)

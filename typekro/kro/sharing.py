@@ -68,13 +68,29 @@ async def clear(client: Client, live: Mapping[str, Any], owner: Owner) -> Mappin
         The object as it is then.
 
     Raises:
+        RefusedError: others change it all the time.
         ApiError: the server refused.
     """
     for other in _others(live, owner):
-        theirs = {"f:spec": managed_fields(live, other.manager).get("f:spec", {})}
-        if lost_fields(live, owner.manager, theirs):
-            live = (await client.apply(_share(live, other), field_manager=other.manager, uid=live["metadata"]["uid"])).live
+        live = await _drop(client, live, other, owner)
     return live
+
+
+async def _drop(client: Client, live: Mapping[str, Any], other: Owner, owner: Owner) -> Mapping[str, Any]:
+    """The object without what only one of the others had declared; where that one is leaving at this moment, its label must not return."""
+    uid = live["metadata"]["uid"]
+    for _ in range(_TRIES):
+        theirs = {"f:spec": managed_fields(live, other.manager).get("f:spec", {})}
+        if not lost_fields(live, owner.manager, theirs):
+            return live
+        try:
+            return (await client.apply(_share(live, other), field_manager=other.manager, uid=uid)).live
+        except ApiError as error:
+            found = await client.get(live["apiVersion"], live["kind"], live["metadata"]["name"]) if error.status == CONFLICT else None
+            if found is None:
+                raise
+            live = found  # kro wrote its status meanwhile, or somebody left
+    raise _changed_all_the_time(live, "taken over")
 
 
 async def release(client: Client, live: Mapping[str, Any], owner: Owner) -> bool:
@@ -106,7 +122,11 @@ async def release(client: Client, live: Mapping[str, Any], owner: Owner) -> bool
             found = await client.get(found["apiVersion"], found["kind"], found["metadata"]["name"])
             continue
         return True
-    raise RefusedError(compose(f"{identify(live)} could not be left: others change it all the time", (), "run again"))
+    raise _changed_all_the_time(live, "left")
+
+
+def _changed_all_the_time(live: Mapping[str, Any], verb: str) -> RefusedError:
+    return RefusedError(compose(f"{identify(live)} could not be {verb}: others change it all the time", (), "run again"))
 
 
 async def _leave(client: Client, found: Mapping[str, Any], owner: Owner) -> None:
@@ -122,7 +142,8 @@ async def _leave(client: Client, found: Mapping[str, Any], owner: Owner) -> None
 def _others(live: Mapping[str, Any], owner: Owner) -> list[Owner]:
     """The other owners, as far as applies of theirs can be told."""
     labels: dict[str, str] = live["metadata"].get("labels") or {}
-    managers = sorted({str(entry.get("manager")) for entry in live["metadata"].get("managedFields") or [] if entry["operation"] == "Apply"})
+    fields: list[dict[str, Any]] = live["metadata"].get("managedFields") or []
+    managers = sorted({str(entry.get("manager")) for entry in fields if entry["operation"] == "Apply"})
     known = [other for manager in managers if (other := Owner.named(manager)) is not None]
     return [other for other in known if other.key in labels and other.key != owner.key]
 
@@ -130,6 +151,6 @@ def _others(live: Mapping[str, Any], owner: Owner) -> list[Owner]:
 def _share(live: Mapping[str, Any], other: Owner | None) -> dict[str, Any]:
     """An object in this version, with nothing but what tells that another owner is one."""
     metadata = {name: live["metadata"][name] for name in ("name", "resourceVersion")}
-    said = {} if other is None else managed_subset(live, other.manager).get("metadata", {})
+    said: dict[str, Any] = {} if other is None else managed_subset(live, other.manager).get("metadata", {})
     kept = {name: said[name] for name in ("labels", "annotations") if name in said}
     return {"apiVersion": live["apiVersion"], "kind": live["kind"], "metadata": {**kept, **metadata}}
