@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import attrs
 import pytest
@@ -15,6 +15,7 @@ from typekro.factories import simple
 from typekro.graph import Graph, ResourceGraph, Schema, SchemaDefinition, to_kro_resource_graph
 from typekro.nodes import Node
 from typekro.openapi import k8s
+from typekro.schema.markers import MinItems
 
 KIND = "Shop"
 STUCK = "example.com/never-starts:1"
@@ -27,7 +28,7 @@ class ShopSpec:
     storage_class: str = "none"
     settings: dict[str, str] = attrs.Factory(dict[str, str])
     labels: dict[str, str] = attrs.Factory(dict[str, str])
-    ports: list[int] = attrs.Factory(list[int])
+    ports: Annotated[list[int], MinItems(1)] = attrs.field(factory=lambda: [8080])
 
 
 @attrs.frozen

@@ -165,7 +165,9 @@ class World:
     def said(self) -> list[str]:
         """What was reported of changes, without how long they took."""
         return [
-            line.split(" in ")[0] if line.startswith("  ") else line for line in self.lines if line[:1] in "+~-…!x" or line.startswith("  ")
+            line.split(" in ")[0] if line.startswith("  ") else line
+            for line in self.lines
+            if line[:1] in "+~-…!x" or (line.startswith("  ") and not line.startswith("  took "))
         ]
 
 

@@ -5,7 +5,7 @@ import contextlib
 import uuid
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import anyio
 
@@ -346,8 +346,8 @@ def _raise(failures: list[Exception]) -> None:
 
 
 def _check_id(resource: Resource[Any]) -> None:
-    given: object = resource.id
-    if not roots_of(given) and (not isinstance(given, str) or not given):
+    given: object = cast("object", resource.id)
+    if not roots_of(given) and not (isinstance(given, str) and given):
         name = type(resource).__name__
         why = "an id tells a resource from the others of its app, from run to run: a text of one letter or more"
         raise UsageError(compose(f"{name}({given!r}): no id", why, f'{name}("my-id", ...)'))

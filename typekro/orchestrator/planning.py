@@ -101,7 +101,7 @@ class Planning:
 
     def _follows(self, handle: Handle, record: Record | None, sources: Sequence[Handle]) -> Any:
         """A resource whose inputs are not known yet: what may happen to it is said, so that nothing comes as a surprise."""
-        resource = handle.resource
+        resource: Resource[Any] = handle.resource
         reason = f"follows {', '.join(need.key for need in sources)} (known after apply)"
         action: StepAction = "create"
         if record is not None:
