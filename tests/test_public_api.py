@@ -36,6 +36,7 @@ PUBLIC = [
     "MaxItems",
     "MaxLength",
     "Maximum",
+    "MemoryStore",
     "MinItems",
     "MinLength",
     "Minimum",

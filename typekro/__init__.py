@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from typekro.openapi import k8s
     from typekro.orchestrator import App, Change, Context, FieldChange, Preview, Resource, alchemy, scope, setting
     from typekro.orchestrator.secrets import secret
+    from typekro.orchestrator.state.memory import MemoryStore
     from typekro.schema.condition import Condition
     from typekro.schema.markers import (
         Description,
@@ -106,6 +107,7 @@ else:
         "typekro.nodes": ("Collection", "Node", "for_each", "manifest_node"),
         "typekro.orchestrator": ("App", "Change", "Context", "FieldChange", "Preview", "Resource", "alchemy", "scope", "setting"),
         "typekro.orchestrator.secrets": ("secret",),
+        "typekro.orchestrator.state.memory": ("MemoryStore",),
         "typekro.schema.condition": ("Condition",),
         "typekro.schema.markers": (
             "Description",
@@ -172,6 +174,7 @@ __all__ = [
     "MaxItems",
     "MaxLength",
     "Maximum",
+    "MemoryStore",
     "MinItems",
     "MinLength",
     "Minimum",

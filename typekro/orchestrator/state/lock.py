@@ -7,6 +7,7 @@ import os
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import attrs
 
@@ -101,6 +102,18 @@ def held(path: Path) -> bool:
     except OSError as error:
         raise unusable(path, error) from error
     return False
+
+
+class Lock(Protocol):
+    """What keeps two runs of a stage apart, as a store uses it."""
+
+    def take(self) -> bool:
+        """Takes the lock, if it is free; False where another holds it."""
+        ...
+
+    def free(self) -> None:
+        """Lets go of the lock, from whatever thread; one that is not held stays as it is."""
+        ...
 
 
 class FileLock:
