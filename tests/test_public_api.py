@@ -30,6 +30,7 @@ PUBLIC = [
     "KubernetesObject",
     "KubernetesObjectError",
     "LeaseLostError",
+    "LimitError",
     "ListMapKey",
     "ListType",
     "LockedError",

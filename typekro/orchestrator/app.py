@@ -19,6 +19,7 @@ from typekro.orchestrator.handle import Handle, enter_app, leave_app
 from typekro.orchestrator.interrupts import Interrupts
 from typekro.orchestrator.keys import KeySource
 from typekro.orchestrator.launch import this_launch
+from typekro.orchestrator.limits import Pace, check_limits
 from typekro.orchestrator.owner import Owner, finished
 from typekro.orchestrator.plan import Plan, PlanEnded
 from typekro.orchestrator.planning import Planning
@@ -48,6 +49,7 @@ class App:
         confirm: asked before anything is deleted.
         key: what secrets are encrypted under in the records; None where there is nothing, and no secret either.
         operation: what the run is called: `up`, or `destroy`.
+        pace: the time between the tries of a change.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class App:
         confirm: Confirm = confirmed,
         key: KeySource | None = None,
         operation: str = "up",
+        pace: Pace | None = None,
     ) -> None:
         self.name = name
         self.stage = stage
@@ -74,6 +77,7 @@ class App:
         self._confirm = confirm
         self._key = key
         self._operation = operation
+        self._pace = pace or Pace()
         self._engine: Engine | None = None
         self._owner: Owner | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -127,6 +131,7 @@ class App:
             operation=self._operation,
             confirm=self._confirm,
             plan=this_launch().plan,
+            pace=self._pace,
         )
         self._planning = Planning(self._engine) if self._operation == PLAN else None
         self._interrupts.enter()
@@ -256,6 +261,7 @@ class App:
         if key in self._engine.handles:
             why = "an id tells a resource from the others of its app, from run to run"
             raise UsageError(compose(f"{key} is declared twice in app {self.name!r}", why, "give one of them another id"))
+        check_limits(key, resource.tries, resource.limit)
         resource.check()
         handle = Handle(resource, key)
         handle.needs = self._engine.needs(handle)

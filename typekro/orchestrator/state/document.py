@@ -18,7 +18,7 @@ VERSION = 1
 
 _MARK, _RECORDS, _KEY = "typekro", "records", "key"
 _TOLD = 5
-_WORDS = {str: "a text", int: "a number", bool: "true or false", type(None): "null"}
+_WORDS = {str: "a text", int: "a number", float: "a number", bool: "true or false", type(None): "null"}
 
 
 def written(stack: Stack, records: Sequence[Record], key: WrappedKey | None = None) -> str:
@@ -133,7 +133,7 @@ def _fits(value: object, type_: Any) -> bool:
         return any(_fits(value, one) for one in get_args(type_))
     if origin is tuple:
         return _is_list(value) and all(_fits(one, get_args(type_)[0]) for one in value)
-    return type(value) is type_  # a bool is no number
+    return type(value) is type_ or (type_ is float and type(value) is int)  # a bool is no number
 
 
 def _told(type_: Any) -> str:
