@@ -122,7 +122,8 @@ class SqliteStore:
         stack_id = self._stack_id
         if not lock.take():
             holder = await writer.run(lambda database: rows.holder_of(database, stack_id))
-            raise locked(stack_id, holder, self._clock())
+            its = await writer.run(lambda database: rows.run_of(database, stack_id))
+            raise locked(stack_id, holder, self._clock(), its)
         here = holder_here(run.operation, self._clock())
         try:
             self._lease = await writer.run(lambda database: rows.acquire(database, stack_id, run, here))
