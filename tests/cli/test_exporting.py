@@ -351,8 +351,11 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-FIELDS = {name: VALUES if type_ is Any else st.from_type(type_) for name, type_ in get_type_hints(Record).items()}
-FIELDS |= {"tries": st.integers(1, 2**63 - 1), "time_limit": st.none() | st.floats(min_value=0.001, allow_nan=False, allow_infinity=False)}
+FIELDS = {
+    **{name: VALUES if type_ is Any else st.from_type(type_) for name, type_ in get_type_hints(Record).items()},
+    "tries": st.integers(1, 2**63 - 1),
+    "time_limit": st.none() | st.floats(min_value=0.001, allow_nan=False, allow_infinity=False),
+}
 
 
 def outside(one: Record) -> object:
