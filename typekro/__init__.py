@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         EvaluationError,
         KubernetesObjectError,
         LeaseLostError,
+        LimitError,
         LockedError,
         RefusedError,
         ResourceGraphFactoryError,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from typekro.openapi import k8s
     from typekro.orchestrator import App, Change, Context, FieldChange, Preview, Resource, alchemy, scope, setting
     from typekro.orchestrator.secrets import secret
+    from typekro.orchestrator.state.memory import MemoryStore
     from typekro.schema.condition import Condition
     from typekro.schema.markers import (
         Description,
@@ -77,6 +79,7 @@ else:
             "EvaluationError",
             "KubernetesObjectError",
             "LeaseLostError",
+            "LimitError",
             "LockedError",
             "RefusedError",
             "ResourceGraphFactoryError",
@@ -106,6 +109,7 @@ else:
         "typekro.nodes": ("Collection", "Node", "for_each", "manifest_node"),
         "typekro.orchestrator": ("App", "Change", "Context", "FieldChange", "Preview", "Resource", "alchemy", "scope", "setting"),
         "typekro.orchestrator.secrets": ("secret",),
+        "typekro.orchestrator.state.memory": ("MemoryStore",),
         "typekro.schema.condition": ("Condition",),
         "typekro.schema.markers": (
             "Description",
@@ -166,12 +170,14 @@ __all__ = [
     "KubernetesObject",
     "KubernetesObjectError",
     "LeaseLostError",
+    "LimitError",
     "ListMapKey",
     "ListType",
     "LockedError",
     "MaxItems",
     "MaxLength",
     "Maximum",
+    "MemoryStore",
     "MinItems",
     "MinLength",
     "Minimum",

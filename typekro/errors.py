@@ -232,6 +232,25 @@ class BlockedError(TypeKroError):
         self.blocked_by = blocked_by
 
 
+class LimitError(TypeKroError):
+    """An operation took longer than its resource's `limit`; what was recorded stays, and the next run goes on.
+
+    Args:
+        message: what is shown to the user, whole.
+        resource: the id of the resource.
+        step: what it was at: `create`, `update`, `wait`, `delete` or `wait until it is gone`.
+        limit: the limit, in seconds.
+    """
+
+    retryable = False
+
+    def __init__(self, message: str, resource: str, step: str, limit: float) -> None:
+        super().__init__(message, "LIMIT", {"resource": resource, "step": step, "limit": limit})
+        self.resource = resource
+        self.step = step
+        self.limit = limit
+
+
 class RunError(ExceptionGroup[Exception], TypeKroError):
     """Several resources failed in one run: each error is in `exceptions`; what succeeded is recorded."""
 

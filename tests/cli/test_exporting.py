@@ -1,6 +1,7 @@
 import json
 import stat
 import tempfile
+import uuid
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.cli.parts import Done, end, start, typekro, write
 from tests.cli.test_state import record, recorded
 from typekro.cli import main
-from typekro.errors import LockedError, RefusedError, UsageError
+from typekro.errors import LockedError, RefusedError, StateError, UsageError
 from typekro.orchestrator.state.document import read, written
 from typekro.orchestrator.state.lock import FileLock, lock_path
 from typekro.orchestrator.state.reading import history, snapshot
@@ -364,7 +365,11 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-FIELDS = {name: VALUES if type_ is Any else st.from_type(type_) for name, type_ in get_type_hints(Record).items()}
+FIELDS = {
+    **{name: VALUES if type_ is Any else st.from_type(type_) for name, type_ in get_type_hints(Record).items()},
+    "tries": st.integers(1, 2**63 - 1),
+    "time_limit": st.none() | st.floats(min_value=0.001, allow_nan=False, allow_infinity=False),
+}
 
 
 def outside(one: Record) -> object:
@@ -406,3 +411,18 @@ def test_help_tells_all_that_there_is(capsys: pytest.CaptureFixture[str], comman
 
     printed = capsys.readouterr().out
     assert [word for word in words if word not in printed] == []
+
+
+@pytest.mark.parametrize(("name", "number"), [("tries", str(2**63)), ("time_limit", "Infinity"), ("time_limit", "NaN")])
+def test_a_number_that_cannot_be_kept_is_refused(name: str, number: str) -> None:
+    stack = Stack(app="infra", stage="dev", lineage=str(uuid.uuid4()), made_by="me@here")
+    text = written(stack, [Record(id="a", handler="m:A", status="ready", operation="op")])
+    old = '"tries": 1' if name == "tries" else '"time_limit": null'
+    assert old in text
+
+    with pytest.raises(StateError) as caught:
+        read(text.replace(old, f'"{name}": {number}'), "copy.json")
+
+    assert str(caught.value) == (
+        f"copy.json: the export cannot be restored\n  records[0].{name}: {number} is no number that can be kept\n  nothing was changed"
+    )

@@ -299,3 +299,26 @@ def test_an_id_that_is_like_no_other_has_no_suggestion() -> None:
         chosen([record("readme")], ["x", "y"], None, FOUND)
 
     assert str(raised.value) == ("infra/dev has no record 'x', 'y': nothing was forgotten\nhint: typekro state list infra --stage dev")
+
+
+# Unlocking.
+
+
+def test_the_lock_of_another_machine_is_broken_by_the_id_of_its_run(tmp_path: Path) -> None:
+    path = recorded(tmp_path, record("readme"))
+
+    async def begin() -> None:
+        store = SqliteStore(path)
+        await store.open("infra", "dev")
+        await store.acquire(Run(id="2", operation="up"))
+        await store.close()
+
+    anyio.run(begin)
+    wrong = typekro(tmp_path, "state", "unlock", "1")
+    right = typekro(tmp_path, "state", "unlock", "2", "--app", "infra")
+
+    assert wrong.code == 5
+    assert wrong.err.splitlines()[0] == "error: the run 1 does not hold the lock of infra/dev: nothing was changed"
+    assert right.code == 0
+    assert re.sub(r"\(.*\)", "(WHO)", right.out) == "unlocked infra/dev: the run 2 can record nothing more (WHO)\n"
+    assert typekro(tmp_path, "state", "unlock", "2") == Done(5, "", "error: infra/dev is not locked: nothing was changed\n")

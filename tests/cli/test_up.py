@@ -531,3 +531,31 @@ def test_a_second_ctrl_c_breaks_off_a_delete_too_and_the_next_run_finishes_it(tm
     assert (tmp_path / "readme.txt").exists()
     assert typekro(tmp_path, "up", "infra.py", "--", "quickly").code == 0
     assert not (tmp_path / "readme.txt").exists()
+
+
+def test_verbose_tells_each_request_among_the_lines_of_the_run(tmp_path: Path) -> None:
+    text = """
+        import logging
+
+
+        class Asking(File):
+            async def create(self, context: Context) -> int:
+                logging.getLogger("typekro.kubernetes").debug("GET /version: 200 in 3 ms")
+                return await super().create(context)
+
+
+        async def main() -> None:
+            async with alchemy("infra"):
+                await Asking("readme", path="readme.txt")
+
+
+        typekro.run(main)
+    """
+    write(tmp_path, text)
+
+    quiet, planned = typekro(tmp_path, "up", "infra.py", "--stage", "a"), typekro(tmp_path, "plan", "infra.py", "--verbose")
+    loud = typekro(tmp_path, "up", "infra.py", "--verbose")
+
+    assert (quiet.code, planned.code, loud.code) == (0, 2, 0)
+    assert "GET" not in quiet.err
+    assert loud.err.splitlines()[1:3] == ["+ create readme", "  GET /version: 200 in 3 ms"]

@@ -14,6 +14,7 @@ import attrs
 from typekro.orchestrator import App, Context, Provider, Report, Resource, setting
 from typekro.orchestrator.confirming import Confirm
 from typekro.orchestrator.keys import KeySource
+from typekro.orchestrator.limits import Pace
 from typekro.orchestrator.state import Record
 from typekro.orchestrator.state.sqlite import SqliteStore
 
@@ -176,6 +177,7 @@ class Asked(TypedDict, total=False):
     confirm: Confirm
     operation: str
     key: KeySource | None
+    pace: Pace
 
 
 @attrs.define

@@ -24,7 +24,7 @@ def add_up(commands: Any) -> None:
         choices=["jsonl"],
         help="write what happens to standard output, for programs: one JSON document a line; what the script prints goes to standard error",
     )
-    add_verbose(parser)
+    add_verbose(parser, requests=True)
     parser.set_defaults(command=_up, for_script=True)
 
 
@@ -41,7 +41,7 @@ def add_plan(commands: Any) -> None:
     _add_script(parser)
     parser.add_argument("--out", metavar="PLAN", type=Path, help="write the plan to a file, for `typekro up --plan PLAN`")
     add_json(parser)
-    add_verbose(parser)
+    add_verbose(parser, requests=True)
     parser.set_defaults(command=_plan, for_script=True)
 
 
@@ -56,7 +56,7 @@ def add_destroy(commands: Any) -> None:
     add_app(parser)
     parser.add_argument("--confirm", action="store_true", help="a yes has to be typed before anything is deleted")
     parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
-    add_state(parser)
+    add_state(parser, requests=True)
     parser.set_defaults(command=_destroy)
 
 
@@ -83,14 +83,15 @@ def _up(options: argparse.Namespace, arguments: list[str]) -> None:
         from typekro.cli.plan import read_plan  # noqa: PLC0415 - see above
 
         agreed = read_plan(options.plan)
-    chosen = {"stage": options.stage, "refresh": options.refresh, "confirm": options.confirm}
+    chosen = {"stage": options.stage, "refresh": options.refresh, "confirm": options.confirm, "verbose": options.verbose}
     up(options.file, arguments, **chosen, plan=agreed, events=options.events is not None)
 
 
 def _plan(options: argparse.Namespace, arguments: list[str]) -> None:
     from typekro.cli.plan import plan  # noqa: PLC0415 - see above
 
-    plan(options.file, arguments, stage=options.stage, refresh=options.refresh, out=options.out, as_json=options.as_json)
+    chosen = {"stage": options.stage, "refresh": options.refresh, "verbose": options.verbose}
+    plan(options.file, arguments, **chosen, out=options.out, as_json=options.as_json)
 
 
 def _destroy(options: argparse.Namespace, _: list[str]) -> None:
@@ -99,6 +100,7 @@ def _destroy(options: argparse.Namespace, _: list[str]) -> None:
     from typekro.cli.destroy import destroy  # noqa: PLC0415 - see above
 
     async def work() -> None:
-        await destroy(options.app, options.stage, options.state, context=options.context, confirm=options.confirm)
+        which = (options.app, options.stage, options.state)
+        await destroy(*which, context=options.context, confirm=options.confirm, verbose=options.verbose)
 
     anyio.run(work)

@@ -113,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_list(of_state)
     looking.add_show(of_state)
     _add_forget(of_state)
+    looking.add_unlock(of_state)
     looking.add_export(of_state)
     looking.add_restore(of_state)
     looking.add_recover(of_state)

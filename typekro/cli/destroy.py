@@ -8,7 +8,7 @@ from typekro.orchestrator import alchemy
 from typekro.orchestrator.launch import Launch, begin_launch
 
 
-async def destroy(app: str | None, stage: str, state: Path | None, *, context: str | None, confirm: bool) -> None:
+async def destroy(app: str | None, stage: str, state: Path | None, *, context: str | None, confirm: bool, verbose: bool = False) -> None:
     """Deletes what is recorded, dependents first.
 
     Args:
@@ -17,6 +17,7 @@ async def destroy(app: str | None, stage: str, state: Path | None, *, context: s
         state: the state file; None for that of the project that the current folder is in.
         context: the cluster, as kubectl knows it; None for kubectl's current one. Another one than the records were made in is refused.
         confirm: a yes has to be typed before anything is deleted.
+        verbose: tell each request.
 
     Raises:
         UsageError: the app or the stage is not in the state, or the app has to be named.
@@ -26,6 +27,6 @@ async def destroy(app: str | None, stage: str, state: Path | None, *, context: s
         Exception: what could not be deleted.
     """
     found = find(app, stage, state)
-    begin_launch(Launch(operation="destroy", confirm=confirm))
+    begin_launch(Launch(operation="destroy", confirm=confirm, verbose=verbose))
     async with alchemy(found.app, stage=found.stage, state=found.path, cluster=Cluster(context=context)):
         pass

@@ -72,6 +72,22 @@ def add_show(commands: Any) -> None:
     parser.set_defaults(command=_show)
 
 
+def add_unlock(commands: Any) -> None:
+    """Adds `typekro state unlock`."""
+    parser = commands.add_parser(
+        "unlock",
+        help="break the lock of a run on another machine",
+        description="Takes the lock from a run whose process is on another machine and cannot be asked. If that goes on all the same, it "
+        "can record nothing more. Refused where the process is on this machine and lives: the lock of a process goes with it.",
+        usage="typekro state unlock RUN_ID [--app APP] [--stage STAGE] [--state FILE] [--verbose]",
+        allow_abbrev=False,
+    )
+    parser.add_argument("run", metavar="RUN_ID", help="the run that holds the lock, as `typekro runs` shows it")
+    add_app(parser, named=True)
+    add_state(parser)
+    parser.set_defaults(command=_unlock)
+
+
 def add_export(commands: Any) -> None:
     """Adds `typekro state export`."""
     parser = commands.add_parser(
@@ -188,6 +204,12 @@ def _show(options: argparse.Namespace, _: list[str]) -> None:
     from typekro.cli.show import show  # noqa: PLC0415 - see above
 
     show(options.id, options.app, options.stage, options.state)
+
+
+def _unlock(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.unlocking import unlock_stage  # noqa: PLC0415 - see above
+
+    unlock_stage(options.run, options.app, options.stage, options.state)
 
 
 def _export(options: argparse.Namespace, _: list[str]) -> None:

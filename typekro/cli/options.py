@@ -14,16 +14,16 @@ def add_app(parser: argparse.ArgumentParser, *, named: bool = False) -> None:
         parser.add_argument("app", metavar="APP", nargs="?", help=_APP)
 
 
-def add_state(parser: argparse.ArgumentParser) -> None:
+def add_state(parser: argparse.ArgumentParser, *, requests: bool = False) -> None:
     """Adds what says which records are meant, and `--verbose`."""
     parser.add_argument("--stage", default="dev", help="which copy of the app (default: dev)")
-    add_file(parser)
+    add_file(parser, requests=requests)
 
 
-def add_file(parser: argparse.ArgumentParser) -> None:
+def add_file(parser: argparse.ArgumentParser, *, requests: bool = False) -> None:
     """Adds the state file, and `--verbose`."""
     parser.add_argument("--state", metavar="FILE", type=Path, help="the state file (default: state/APP.sqlite in the project)")
-    add_verbose(parser)
+    add_verbose(parser, requests=requests)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +31,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", dest="as_json", action="store_true", help="print one JSON document, for programs")
 
 
-def add_verbose(parser: argparse.ArgumentParser) -> None:
-    """Adds `--verbose`."""
-    parser.add_argument("--verbose", action="store_true", help="show tracebacks of all errors")
+def add_verbose(parser: argparse.ArgumentParser, *, requests: bool = False) -> None:
+    """Adds `--verbose`.
+
+    Args:
+        parser: the command's.
+        requests: it shows requests too.
+    """
+    shown = "tracebacks of all errors, and each request to the cluster" if requests else "tracebacks of all errors"
+    parser.add_argument("--verbose", action="store_true", help=f"show {shown}")

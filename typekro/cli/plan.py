@@ -30,6 +30,7 @@ def plan(
     *,
     stage: str | None = None,
     refresh: bool | None = None,
+    verbose: bool = False,
     out: Path | None = None,
     as_json: bool = False,
 ) -> None:
@@ -40,6 +41,7 @@ def plan(
         arguments: what it finds in `sys.argv[1:]`.
         stage: the stage of its apps, where it names none.
         refresh: whether what exists is looked at, where it does not say.
+        verbose: whether its apps tell each request.
         out: where the plan is written to, for `typekro up --plan`.
         as_json: print one JSON document instead of text; what the script prints goes to standard error.
 
@@ -48,7 +50,7 @@ def plan(
         UsageError: there is no such script, it opened no app, or the plan of several apps was to be written.
         Exception: what a run would fail with, as far as that can be known; or whatever the script raised.
     """
-    launch = Launch(stage, refresh, operation=PLAN)
+    launch = Launch(stage, refresh, operation=PLAN, verbose=verbose)
     written = sys.stdout
     try:
         with redirect_stdout(sys.stderr if as_json else sys.stdout), _readable():

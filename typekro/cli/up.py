@@ -20,6 +20,7 @@ def up(
     stage: str | None = None,
     refresh: bool | None = None,
     confirm: bool | None = None,
+    verbose: bool = False,
     plan: Plan | None = None,
     events: bool = False,
 ) -> None:
@@ -31,6 +32,7 @@ def up(
         stage: the stage of its apps, where it names none.
         refresh: whether its apps look at what exists, where it does not say.
         confirm: whether a yes has to be typed before anything is deleted, where it does not say.
+        verbose: whether its apps tell each request.
         plan: what it may do; None where nothing was agreed on before.
         events: write what happens to standard output, one JSON document a line; what the script prints goes to standard error then.
 
@@ -40,7 +42,7 @@ def up(
     """
     written = sys.stdout
     with contextlib.redirect_stdout(sys.stderr if events else written):
-        run_script(Launch(stage, refresh, confirm, plan=plan, events=written if events else None), file, arguments)
+        run_script(Launch(stage, refresh, confirm, plan=plan, verbose=verbose, events=written if events else None), file, arguments)
 
 
 def run_script(launch: Launch, file: Path, arguments: Sequence[str]) -> None:

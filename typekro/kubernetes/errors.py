@@ -57,6 +57,8 @@ class ClusterUnreachableError(TypeKroError):
         reason: why, in one line.
     """
 
+    retryable = True
+
     def __init__(self, server: str, context: str, reason: str) -> None:
         what = f"cannot reach the cluster of context {context} at {server}: {reason}"
         super().__init__(compose(what, (), kubectl(context, "cluster-info")), "CLUSTER_UNREACHABLE", {"server": server, "context": context})
@@ -77,6 +79,9 @@ class ApiError(TypeKroError):
         causes: the server's reasons one by one, where it gave them.
         what: the first line of the error, where the usual one would not do.
         hint: what to write or run instead.
+
+    Attributes:
+        retryable: the server may do it later: it was busy, or not there.
     """
 
     def __init__(
@@ -100,6 +105,7 @@ class ApiError(TypeKroError):
         self.reason = reason
         self.server_message = server_message
         self.causes = tuple(causes)
+        self.retryable = status in _PASSING and not is_typed_patch_refusal(status, server_message)
 
 
 class InvalidError(ApiError):
@@ -233,6 +239,7 @@ def is_typed_patch_refusal(status: int, message: str) -> bool:
 
 
 _BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _UNPROCESSABLE, _INTERNAL = 400, 401, 403, 404, 422, 500
+_PASSING = frozenset({429, 500, 502, 503, 504})
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 

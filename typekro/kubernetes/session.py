@@ -18,6 +18,7 @@ from yarl import URL
 
 from typekro.kubernetes.config import Access, Configuration
 from typekro.kubernetes.errors import ClusterUnreachableError
+from typekro.kubernetes.logs import log
 from typekro.kubernetes.objects import Manifest
 from typekro.kubernetes.retry import UNAUTHORIZED, Disconnected, Patience, Reply, Request, Tries
 
@@ -73,7 +74,9 @@ class Session:
         tries = Tries(patience, anyio.current_time())
         timeout = aiohttp.ClientTimeout(total=patience.reply, sock_connect=_CONNECT_SECONDS)
         renewed = False
+        began, sent = anyio.current_time(), 0
         while True:
+            sent += 1
             renewals = self.renewals
             outcome = await self._attempt(request, timeout)
             if isinstance(outcome, Reply) and outcome.status == UNAUTHORIZED and not renewed:
@@ -84,10 +87,11 @@ class Session:
             pause = tries.pause(outcome, anyio.current_time())
             if pause is not None:
                 await anyio.sleep(pause)
-            elif isinstance(outcome, Reply):
+                continue
+            log(request, outcome, anyio.current_time() - began, sent - 1)
+            if isinstance(outcome, Reply):
                 return attrs.evolve(outcome, retried=ambiguous)
-            else:
-                raise self.unreachable(outcome) from outcome
+            raise self.unreachable(outcome) from outcome
 
     @asynccontextmanager
     async def stream(self, request: Request, silence: float) -> AsyncGenerator[Reply | AsyncGenerator[Manifest]]:
@@ -101,8 +105,10 @@ class Session:
             Disconnected: no answer came, or the stream broke; also while iterating.
         """
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS, sock_read=silence)
+        began = anyio.current_time()
         with _told_as_disconnected(timeout):
             async with self._http.request(**await self._arguments(request, timeout)) as response:
+                log(request, Reply(response.status), anyio.current_time() - began)
                 if response.status != 200:  # noqa: PLR2004 - HTTP
                     yield _reply(response, await response.read())
                 else:

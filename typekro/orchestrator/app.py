@@ -19,6 +19,8 @@ from typekro.orchestrator.handle import Handle, enter_app, leave_app
 from typekro.orchestrator.interrupts import Interrupts
 from typekro.orchestrator.keys import KeySource
 from typekro.orchestrator.launch import this_launch
+from typekro.orchestrator.limits import Pace, check_limits
+from typekro.orchestrator.logs import told
 from typekro.orchestrator.owner import Owner, finished
 from typekro.orchestrator.plan import Plan, PlanEnded
 from typekro.orchestrator.planning import Planning
@@ -48,6 +50,8 @@ class App:
         confirm: asked before anything is deleted.
         key: what secrets are encrypted under in the records; None where there is nothing, and no secret either.
         operation: what the run is called: `up`, or `destroy`.
+        pace: the time between the tries of a change.
+        verbose: whether each request is told.
     """
 
     def __init__(
@@ -63,6 +67,8 @@ class App:
         confirm: Confirm = confirmed,
         key: KeySource | None = None,
         operation: str = "up",
+        pace: Pace | None = None,
+        verbose: bool = False,
     ) -> None:
         self.name = name
         self.stage = stage
@@ -74,6 +80,9 @@ class App:
         self._confirm = confirm
         self._key = key
         self._operation = operation
+        self._pace = pace or Pace()
+        self._verbose = verbose
+        self._logging = contextlib.ExitStack()
         self._engine: Engine | None = None
         self._owner: Owner | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -104,12 +113,15 @@ class App:
                 _check_plan(this_launch().plan, stack)
                 protected = await self._protected(stack)
             self._report.run(run.operation, self.name, self.stage, self._store.location, run.id)
+            if self._verbose:
+                self._logging.enter_context(told(self._report.say))
             recorded = await self._store.records()
             vault = await Vault.open(self._store, stack, self._key, recorded)
             records = {record.id: vault.opened(record) for record in recorded}
             self._owner = await Owner.start(self._report.beat)
         except BaseException:
             self._phase = "closed"
+            self._logging.close()
             self._report.close()
             with anyio.CancelScope(shield=True):
                 await self._store.close()
@@ -127,6 +139,7 @@ class App:
             operation=self._operation,
             confirm=self._confirm,
             plan=this_launch().plan,
+            pace=self._pace,
         )
         self._planning = Planning(self._engine) if self._operation == PLAN else None
         self._interrupts.enter()
@@ -256,6 +269,7 @@ class App:
         if key in self._engine.handles:
             why = "an id tells a resource from the others of its app, from run to run"
             raise UsageError(compose(f"{key} is declared twice in app {self.name!r}", why, "give one of them another id"))
+        check_limits(key, resource.tries, resource.limit)
         resource.check()
         handle = Handle(resource, key)
         handle.needs = self._engine.needs(handle)
@@ -309,6 +323,7 @@ class App:
             if self._owner is not None:
                 await self._owner.end(self._open_engine().connections.leave)
         finally:
+            self._logging.close()
             self._report.close()
             try:
                 if status is not None:

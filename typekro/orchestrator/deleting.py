@@ -41,8 +41,16 @@ async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> Non
         # What was found is kept: the delete may be cut off, and the resource be declared again.
         found = {"props": record.pending, "output": as_recorded(resource.encode_output(output.value))}
         known = found if record.props is None else {}
-        await engine.change(engine.records[record.id], "delete", verb, context, **known)
-        await resource.gone(context, output.value)
+        allowance = engine.allowance(record.id, record.tries, record.time_limit)
+        while True:
+            try:
+                await engine.change(engine.records[record.id], "delete", verb, context, allowance=allowance, **known)
+                break
+            except Exception as error:
+                if not await allowance.again("delete", error):
+                    raise
+                context.interrupted = True
+        await allowance.within("wait until it is gone", lambda: resource.gone(context, output.value))
     await engine.commit(Entry(kind="gone", id=record.id))
     engine.report.end("delete", record.id)
 

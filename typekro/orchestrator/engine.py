@@ -17,6 +17,7 @@ from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.handle import Handle
+from typekro.orchestrator.limits import Allowance, Pace
 from typekro.orchestrator.plan import Plan, digest_of
 from typekro.orchestrator.redacting import redacted
 from typekro.orchestrator.report import Report
@@ -56,6 +57,7 @@ class Engine:
         protected: whether nothing of the stage may be deleted.
         confirm: asked before anything is deleted; raises where that is not wanted.
         tasks: those that are at work on a resource, which a second Ctrl-C breaks off.
+        pace: the time between the tries of a change.
         changes: how many changes this run made outside: what was looked at before the last one may be old.
     """
 
@@ -71,9 +73,11 @@ class Engine:
     protected: bool = False
     operation: str = "up"
     plan: Plan | None = None
+    pace: Pace = attrs.field(factory=Pace)
     changes: int = 0
     tasks: "set[asyncio.Task[Any]]" = attrs.field(factory=set["asyncio.Task[Any]"])
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
+    _awaited: dict[str, str] = attrs.field(factory=dict[str, str])
     _aliases: dict[str, str] = attrs.field(factory=dict[str, str])
     _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
 
@@ -96,7 +100,12 @@ class Engine:
 
     def waiting(self, id_: str, reason: str) -> None:
         """Tells the user what a resource waits for."""
+        self._awaited[id_] = reason
         self.report.waiting(id_, reason)
+
+    def allowance(self, id_: str, tries: int, limit: float | None) -> Allowance:
+        """What one operation may take."""
+        return Allowance(id_, tries, limit, self.pace, self.report, lambda: self._awaited.get(id_))
 
     def digest(self, path: str, text: str) -> str:
         """What is recorded in the place of a text of a resource that only has to be known again."""
@@ -145,7 +154,14 @@ class Engine:
             self.records[entry.id] = entry.record
 
     async def change(
-        self, record: Record, action: Action, verb: Callable[[Context], Awaitable[Any]], context: Context, **changes: Any
+        self,
+        record: Record,
+        action: Action,
+        verb: Callable[[Context], Awaitable[Any]],
+        context: Context,
+        *,
+        allowance: Allowance | None = None,
+        **changes: Any,
     ) -> Any:
         """Does something outside: a durable record first, then the verb, then a record of what came of it.
 
@@ -155,11 +171,15 @@ class Engine:
             props: dict[str, Any] | None = changes.get("pending")
             self.plan.check(action, record, None if props is None else digest_of(shown(props)))
         async with self.limiter:
+            if allowance is not None:
+                allowance.begin()
             with anyio.CancelScope(shield=True):
                 await self.commit(begun(record, action, **changes))
                 try:
                     return await verb(context)
                 except Exception as error:
+                    if allowance is not None:
+                        allowance.failed(error)
                     with contextlib.suppress(TypeKroError):  # that it cannot be recorded must not hide what happened
                         await self.failed(record.id, error)
                     raise

@@ -21,6 +21,7 @@ class Launch:
         plans: what they would do, where they only plan.
         apps: the names of those that were entered.
         entering: whether apps may be entered; a script that is only looked at runs nothing.
+        verbose: whether their runs tell each request.
         events: where their runs write events to, as JSON; None for nowhere.
     """
 
@@ -32,6 +33,7 @@ class Launch:
     plans: list[Plan] = attrs.field(factory=list[Plan])
     apps: list[str] = attrs.field(factory=list[str])
     entering: bool = True
+    verbose: bool = False
     events: TextIO | None = None
 
 

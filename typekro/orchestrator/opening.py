@@ -79,6 +79,7 @@ def alchemy(
         confirm=asking() if asked else confirmed,
         key=key_source(passphrase),
         operation=launch.operation,
+        verbose=launch.verbose,
     )
 
 

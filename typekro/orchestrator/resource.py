@@ -37,6 +37,8 @@ class Handling(TypedDict, total=False):
     adopt: bool
     aliases: Sequence[str]
     replacement: Replacement
+    tries: int
+    limit: float | None
 
 
 def setting(*, default: Any) -> Any:
@@ -92,6 +94,10 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
         aliases: ids that it was declared under before: its record goes by the new one from here on, and nothing outside changes.
         replacement: where it has to be replaced, whether the new one is made before the old one is deleted; where both have the same
             name outside, the old one is deleted first.
+        tries: how often `create`, `update` and `delete` are tried where what they raise may pass: an OSError, what the API server cannot
+            do just now, or an error whose class says `retryable = True`. Each try goes on from what the last one left, as a run would.
+        limit: how many seconds an operation may take with its wait: `create` or `update` and `ready`, `delete` and `gone`. What is being
+            changed is not cut off: waits are, and further tries; the next run goes on.
 
     Raises:
         UsageError: there is no app, it is closed, or the id is taken.
@@ -124,6 +130,8 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
     adopt: bool = attrs.field(default=False, repr=False)
     aliases: Sequence[str] = attrs.field(default=(), repr=False)
     replacement: Replacement = attrs.field(default="create-first", repr=False)
+    tries: int = attrs.field(default=1, repr=False)
+    limit: float | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         app = self.app if self.app is not None else current_app()

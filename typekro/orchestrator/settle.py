@@ -1,5 +1,6 @@
 """One declared resource, from its declaration to its output: what has to be done is decided from its record and what is there."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import attrs
@@ -11,12 +12,14 @@ from typekro.orchestrator.deleting import check_unprotected, delete
 from typekro.orchestrator.engine import Engine, new_operation
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
+from typekro.orchestrator.limits import Allowance, as_recorded_limit
 from typekro.orchestrator.replacing import known, same_inputs
 from typekro.orchestrator.resource import Resource, can_read
-from typekro.orchestrator.state.records import Entry, Record
+from typekro.orchestrator.state.records import Entry, Record, Status
 
 Step = Literal["create", "recreate", "finish delete", "find", "update", "check"]
 Outcome = Literal["created", "updated", "unchanged", "resumed"]
+_TRIED: Mapping[Status, str] = {"creating": "create", "updating": "update"}
 
 
 def decide(record: Record | None, *, same: bool) -> Step:
@@ -53,7 +56,8 @@ async def settle(engine: Engine, handle: Handle) -> Any:
     resource = engine.resolved(handle)
     props = engine.vault.inputs(handle.key, resource.encode())
     record = await known(engine, handle, resource, props)
-    return await _Settling(engine, handle, resource, props).run(record)
+    allowance = engine.allowance(handle.key, resource.tries, resource.limit)
+    return await _Settling(engine, handle, resource, props, allowance).run(record)
 
 
 @attrs.define(eq=False)
@@ -62,8 +66,24 @@ class _Settling:
     handle: Handle
     resource: Resource[Any]
     props: dict[str, Any]
+    allowance: Allowance
 
     async def run(self, record: Record | None) -> Any:
+        """Goes on from a record; from the one that a try left behind, where that failed and another one is due."""
+        while True:
+            try:
+                return await self._step(record)
+            except Exception as error:
+                record = self.engine.records.get(self.handle.key)
+                step = None if record is None else _TRIED.get(record.status)
+                if step is None or not await self.allowance.again(step, error):
+                    raise
+
+    @property
+    def _earlier(self) -> str:
+        return "an earlier try" if self.allowance.tried else "an earlier run"
+
+    async def _step(self, record: Record | None) -> Any:
         step = decide(record, same=record is not None and self._same(record))
         if record is None:
             return await self._create(await self._fresh())
@@ -114,7 +134,7 @@ class _Settling:
         kept = await known(self.engine, self.handle, self.resource, self.props)
         if kept is None:
             return await self._create(await self._fresh())
-        self.engine.report.begin("update", record.id, "an earlier run was cut off while it made this")
+        self.engine.report.begin("update", record.id, f"{self._earlier} was cut off while it made this")
         again = self._again(found)
         return await self._apply(again, "update", await self.engine.context(again, self.resource, interrupted=True), live)
 
@@ -127,7 +147,7 @@ class _Settling:
             live = await self.resource.read(context, old)
             if live is None:
                 return await self._recreate(record)
-        reason = "an earlier run was cut off while it changed this" if interrupted else self._changes(record)
+        reason = f"{self._earlier} was cut off while it changed this" if interrupted else self._changes(record)
         self.engine.report.begin("update", record.id, reason)
         return await self._apply(again, "update", context, old)
 
@@ -186,13 +206,15 @@ class _Settling:
             "script": script,
             "protected": self.resource.protect,
             "retained": self.resource.retain,
+            "tries": self.resource.tries,
+            "time_limit": as_recorded_limit(self.resource.limit),
         }
-        output = await self.engine.change(record, action, verb, context, **changes)
+        output = await self.engine.change(record, action, verb, context, allowance=self.allowance, **changes)
         return await self._await(self.engine.records[record.id], context, output, output, "created" if action == "create" else "updated")
 
     async def _await(self, record: Record, context: Context, old: Any, live: Any, outcome: Outcome) -> Any:
         try:
-            output = await self.resource.ready(context, live)
+            output = await self.allowance.within("wait", lambda: self.resource.ready(context, live))
         except Exception as error:
             await self.engine.failed(record.id, error, status="applied")
             raise
@@ -213,6 +235,8 @@ class _Settling:
             script=script,
             protected=self.resource.protect,
             retained=self.resource.retain,
+            tries=self.resource.tries,
+            time_limit=as_recorded_limit(self.resource.limit),
             error=None,
         )
         if now != record:
@@ -258,6 +282,8 @@ async def fresh(engine: Engine, handle: Handle, resource: Resource[Any]) -> Reco
         operation=new_operation(),
         protected=resource.protect,
         retained=resource.retain,
+        tries=resource.tries,
+        time_limit=as_recorded_limit(resource.limit),
     )
 
 

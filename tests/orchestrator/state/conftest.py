@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.orchestrator.state.parts import MakeStore
+from typekro.orchestrator.state.memory import MemoryStore
 from typekro.orchestrator.state.sqlite import SqliteStore
 
 
@@ -13,10 +14,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "infra.sqlite"
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "memory"])
 def make_store(request: pytest.FixtureRequest, path: Path) -> MakeStore:
     """Makes stores that share their records."""
-    stores = {"sqlite": lambda: SqliteStore(path)}
+    stores: dict[str, MakeStore] = {"sqlite": lambda: SqliteStore(path), "memory": lambda: MemoryStore(str(path))}
     return stores[request.param]
 
 

@@ -35,6 +35,8 @@ def _entries(draw: st.DrawFn) -> Entry:
         "created_by_us": draw(st.booleans()),
         "protected": draw(st.booleans()),
         "retained": draw(st.booleans()),
+        "tries": draw(st.integers(1, 5)),
+        "time_limit": draw(st.none() | st.floats(0.5, 100)),
         "replaced_by": draw(st.none() | _ids),
         "props": draw(_json),
         "pending": draw(_json),

@@ -27,6 +27,8 @@ FULL = record(
     error="it did not work",
     protected=True,
     retained=True,
+    tries=3,
+    time_limit=2.5,
     replaced_by="database-2",
 )
 

@@ -1,4 +1,4 @@
-"""The record store: its protocol, and SQLite. Knows records and leases, and nothing of what they are about."""
+"""The record store: its protocol, and SQLite, in a file or in memory. Knows records and leases, and nothing of what they are about."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,12 +7,14 @@ from typekro.orchestrator.state.protocol import Run, Store
 from typekro.orchestrator.state.records import Action, Entry, EntryKind, Record, RunStatus, Stack, Status, begun, replay
 
 if TYPE_CHECKING:
+    from typekro.orchestrator.state.memory import MemoryStore
     from typekro.orchestrator.state.sqlite import SqliteStore
 
 __all__ = [
     "Action",
     "Entry",
     "EntryKind",
+    "MemoryStore",
     "Record",
     "Run",
     "RunStatus",
@@ -33,4 +35,8 @@ def __getattr__(name: str) -> Any:
         from typekro.orchestrator.state.sqlite import SqliteStore  # noqa: PLC0415 - see above
 
         return SqliteStore
+    if name == "MemoryStore":
+        from typekro.orchestrator.state.memory import MemoryStore  # noqa: PLC0415 - see above
+
+        return MemoryStore
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

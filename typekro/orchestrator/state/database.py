@@ -61,6 +61,22 @@ def open_copy(path: Path, steps: Steps = STEPS) -> Database:
     return database
 
 
+def open_memory(uri: str) -> Database:
+    """Opens a database in the memory of this process, from the thread that will use it; it lives as long as anybody has it open.
+
+    Args:
+        uri: its name, which SQLite's `memdb` knows it by: unlike the shared cache, that lets one wait for another.
+    """
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys=ON")
+    return Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+def make_tables(database: Database) -> None:
+    """Makes the tables of today in a database that is empty."""
+    _step(database, 0, STEPS)
+
+
 def _prepare(path: Path, steps: Steps) -> Database:
     version = _inspect(path, len(steps))
     database = Database(_connect(path, "rw"), execute_plugins=False, recursive_triggers=False)

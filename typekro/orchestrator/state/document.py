@@ -1,6 +1,7 @@
 """A stage as one JSON document: what `state export` writes, and what `state import` makes sure of before it changes anything."""
 
 import json
+import math
 import types
 import uuid
 from collections import Counter
@@ -18,7 +19,7 @@ VERSION = 1
 
 _MARK, _RECORDS, _KEY = "typekro", "records", "key"
 _TOLD = 5
-_WORDS = {str: "a text", int: "a number", bool: "true or false", type(None): "null"}
+_WORDS = {str: "a text", int: "a number", float: "a number", bool: "true or false", type(None): "null"}
 
 
 def written(stack: Stack, records: Sequence[Record], key: WrappedKey | None = None) -> str:
@@ -117,9 +118,18 @@ def _problems(cls: type[attrs.AttrsInstance], values: Mapping[str, Any], place: 
             yield f"{place}{name}: this typekro knows no such field; a newer one may have written it"
         elif not _fits(value, hints[name]):
             yield f"{place}{name}: {json.dumps(value)} is not {_told(hints[name])}"
+        elif hints[name] is not Any and not _can_be_kept(value):
+            yield f"{place}{name}: {json.dumps(value)} is no number that can be kept"
     for field in attrs.fields(cls):
         if field.default is attrs.NOTHING and field.name not in values:
             yield f"{place}{field.name}: it is missing"
+
+
+def _can_be_kept(value: object) -> bool:
+    """Whether SQLite has room for a number; other values can be kept."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 def _fits(value: object, type_: Any) -> bool:
@@ -133,7 +143,7 @@ def _fits(value: object, type_: Any) -> bool:
         return any(_fits(value, one) for one in get_args(type_))
     if origin is tuple:
         return _is_list(value) and all(_fits(one, get_args(type_)[0]) for one in value)
-    return type(value) is type_  # a bool is no number
+    return type(value) is type_ or (type_ is float and type(value) is int)  # a bool is no number
 
 
 def _told(type_: Any) -> str:

@@ -7,6 +7,7 @@ import os
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import attrs
 
@@ -57,16 +58,20 @@ def user() -> str:
         return str(os.getuid())
 
 
-def locked(stage: str, holder: Holder | None, now: datetime) -> LockedError:
+def locked(stage: str, holder: Holder | None, now: datetime, run: str | None = None) -> LockedError:
     """Another run has the lock.
 
     Args:
         stage: app and stage, `infra/dev`.
         holder: who has it; None where it was taken so recently that it is not written yet.
         now: the time, in the time zone to tell it in.
+        run: the id of the run that has it, where that is written.
     """
     who = "a run that has just begun" if holder is None else holder.text(now)
-    hint = "wait until it ends, or end it: the lock of a process goes with it"
+    hint = ["wait until it ends, or end it: the lock of a process goes with it"]
+    if holder is not None and run is not None and holder.host != socket.gethostname():
+        app, _, its = stage.partition("/")
+        hint.append(f"where {holder.host} is gone or cut off: typekro state unlock {run} --app {app} --stage {its}")
     facts = {} if holder is None else {"user": holder.user, "host": holder.host, "pid": holder.pid, "since": holder.since}
     return LockedError(compose(f"{stage} is locked by {who}", (), hint), facts)
 
@@ -103,8 +108,22 @@ def held(path: Path) -> bool:
     return False
 
 
+class Lock(Protocol):
+    """What keeps two runs of a stage apart, as a store uses it."""
+
+    def take(self) -> bool:
+        """Takes the lock, if it is free; False where another holds it."""
+        ...
+
+    def free(self) -> None:
+        """Lets go of the lock, from whatever thread; one that is not held stays as it is."""
+        ...
+
+
 class FileLock:
     """A lock on a file of its own, which is kept for good: deleting it would let two processes lock two files of one name.
+
+    `unlock` alone does so, where the token of the state keeps the two apart.
 
     Args:
         path: the file; made when the lock is first taken, for its owner alone (0600).

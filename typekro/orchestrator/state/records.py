@@ -32,6 +32,8 @@ class Record:
         output: what the handler last returned, as JSON.
         protected: whether it must not be deleted, as last declared.
         retained: whether it is left where it is, and forgotten, instead of being deleted; as last declared.
+        tries: how often a change is tried, as last declared: what is no longer declared is deleted by it too.
+        time_limit: how many seconds an operation with its wait may take, as last declared; None where there is no limit.
         replaced_by: the id of the record that took its place, where it is what that one replaced and is still to be deleted.
         dependencies: ids of the records that it needs, direct ones only.
         operation: the key of the last operation, the same for every try.
@@ -53,6 +55,8 @@ class Record:
     output: Any = None
     protected: bool = False
     retained: bool = False
+    tries: int = 1
+    time_limit: float | None = None
     replaced_by: str | None = None
     dependencies: tuple[str, ...] = ()
     operation: str

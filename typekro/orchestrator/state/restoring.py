@@ -90,7 +90,7 @@ def _locked(path: Path, stack: Stack, database: sqlite3.Connection, clock: Calla
     stack_id = f"{stack.app}/{stack.stage}"
     lock = FileLock(lock_path(path, stack.app, stack.stage))
     if not lock.take():
-        raise locked(stack_id, rows.holder_of(database, stack_id), clock())
+        raise locked(stack_id, rows.holder_of(database, stack_id), clock(), rows.run_of(database, stack_id))
     try:
         yield
     finally:

@@ -97,6 +97,12 @@ def holder_of(database: Connection, stack_id: str) -> Holder | None:
     return Holder(user=row["who"], host=row["host"], pid=row["pid"], operation=row["operation"], since=row["acquired_at"])
 
 
+def run_of(database: Connection, stack_id: str) -> str | None:
+    """The id of the run that has the lease, as far as it is written."""
+    row = _one(database, "SELECT run_id FROM lease WHERE stack_id = ?", stack_id)
+    return None if row is None else row["run_id"]
+
+
 def finish(database: Connection, lease: Lease, status: RunStatus, now: str) -> None:
     """Ends a run, and drops what the journal need not keep; a run that lost its lease was ended by whoever took it."""
     if not _holds(database, lease):

@@ -3,21 +3,54 @@
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from typing import Protocol
+
+import attrs
+from sqlite_utils import Database
 
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_copy, open_database
 from typekro.orchestrator.state.keyring import WrappedKey, keep_key, key_of
 from typekro.orchestrator.state.location import check_names
-from typekro.orchestrator.state.lock import FileLock, holder_here, lock_path, locked, user
+from typekro.orchestrator.state.lock import FileLock, Lock, holder_here, lock_path, locked, user
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack
 from typekro.orchestrator.state.writer import Writer
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The time of day, in the time zone of this machine."""
     return datetime.now().astimezone()
+
+
+class Home(Protocol):
+    """Where a store keeps its records, and what keeps two runs of a stage apart there."""
+
+    @property
+    def path(self) -> Path:
+        """What it is called: the path of a file, or what stands for one in errors."""
+        ...
+
+    def connect(self) -> Database:
+        """A connection for the thread that asks."""
+        ...
+
+    def lock(self, app: str, stage: str) -> Lock:
+        """The lock of a stage; not taken yet."""
+        ...
+
+
+@attrs.frozen
+class _File:
+    path: Path
+    only_read: bool
+
+    def connect(self) -> Database:
+        return open_copy(self.path) if self.only_read else open_database(self.path)
+
+    def lock(self, app: str, stage: str) -> Lock:
+        return FileLock(lock_path(self.path, app, stage))
 
 
 class SqliteStore:
@@ -41,19 +74,18 @@ class SqliteStore:
         True
     """
 
-    def __init__(self, path: Path, *, only_read: bool = False, clock: Callable[[], datetime] = _now) -> None:
-        self._path = path.resolve()  # two names of one file have one lock
+    def __init__(self, path: Path, *, only_read: bool = False, clock: Callable[[], datetime] = now) -> None:
+        self._home: Home = _File(path.resolve(), only_read)  # two names of one file have one lock
         self._clock = clock
-        self._connect = open_copy if only_read else open_database
         self._stack_id = ""
         self._writer: Writer | None = None
-        self._lock: FileLock | None = None
+        self._lock: Lock | None = None
         self._lease: rows.Lease | None = None
 
     @property
     def location(self) -> str:
         """Where it keeps the records: the path of the file."""
-        return str(self._path)
+        return str(self._home.path)
 
     async def open(self, app: str, stage: str) -> Stack:
         """Opens the records of a stage, and makes them where there are none.
@@ -69,12 +101,12 @@ class SqliteStore:
         check_names(app, stage)
         if self._writer is not None:
             raise RuntimeError(f"{self._stack_id} is open")
-        writer = Writer(self._path, partial(self._connect, self._path))
+        writer = Writer(self._home.path, self._home.connect)
         await writer.start()
         self._writer, self._stack_id = writer, f"{app}/{stage}"
-        self._lock = FileLock(lock_path(self._path, app, stage))
-        made_by, now = f"{user()}@{socket.gethostname()}", self._utc()
-        return await writer.run(lambda database: rows.open_stack(database, app, stage, made_by, now))
+        self._lock = self._home.lock(app, stage)
+        made_by, at = f"{user()}@{socket.gethostname()}", self._utc()
+        return await writer.run(lambda database: rows.open_stack(database, app, stage, made_by, at))
 
     async def acquire(self, run: Run) -> None:
         """Takes the lock for a run; what a dead run held is taken over, and that run is marked as abandoned.
@@ -90,7 +122,8 @@ class SqliteStore:
         stack_id = self._stack_id
         if not lock.take():
             holder = await writer.run(lambda database: rows.holder_of(database, stack_id))
-            raise locked(stack_id, holder, self._clock())
+            its = await writer.run(lambda database: rows.run_of(database, stack_id))
+            raise locked(stack_id, holder, self._clock(), its)
         here = holder_here(run.operation, self._clock())
         try:
             self._lease = await writer.run(lambda database: rows.acquire(database, stack_id, run, here))
@@ -122,8 +155,8 @@ class SqliteStore:
             StateError: it could not be written, a full disk for example.
         """
         writer, _ = self._opened()
-        lease, now = self._held(), self._utc()
-        await writer.run(lambda database: rows.commit(database, lease, entry, now))
+        lease, at = self._held(), self._utc()
+        await writer.run(lambda database: rows.commit(database, lease, entry, at))
 
     async def protect(self, *, protected: bool) -> None:
         """Says whether anything of the stage may be deleted; kept until it is said otherwise.
@@ -156,8 +189,8 @@ class SqliteStore:
             StateError: it could not be written.
         """
         writer, _ = self._opened()
-        now = self._utc()
-        return await writer.run(lambda database: keep_key(database, key, now))
+        at = self._utc()
+        return await writer.run(lambda database: keep_key(database, key, at))
 
     async def finish(self, status: RunStatus) -> None:
         """Ends the run and frees the lock.
@@ -166,8 +199,8 @@ class SqliteStore:
             status: how it ended.
         """
         writer, lock = self._opened()
-        lease, now = self._held(), self._utc()
-        await writer.run(lambda database: rows.finish(database, lease, status, now))
+        lease, at = self._held(), self._utc()
+        await writer.run(lambda database: rows.finish(database, lease, status, at))
         self._lease = None
         lock.free()
 
@@ -178,7 +211,7 @@ class SqliteStore:
         if writer is not None and lock is not None:
             await writer.stop(lock.free)
 
-    def _opened(self) -> tuple[Writer, FileLock]:
+    def _opened(self) -> tuple[Writer, Lock]:
         if self._writer is None or self._lock is None:
             raise RuntimeError("the store is not open")
         return self._writer, self._lock

@@ -47,4 +47,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             key_id TEXT PRIMARY KEY, method TEXT NOT NULL, cost INTEGER NOT NULL, salt TEXT NOT NULL, wrapped TEXT NOT NULL,
             made_at TEXT NOT NULL) STRICT""",
     ),
+    (
+        "ALTER TABLE resource ADD COLUMN tries INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE resource ADD COLUMN time_limit REAL",
+    ),
 )
