@@ -56,6 +56,14 @@ def add_destroy(commands: Any) -> None:
     add_app(parser)
     parser.add_argument("--confirm", action="store_true", help="a yes has to be typed before anything is deleted")
     parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
+    parser.add_argument(
+        "--cluster",
+        metavar="NAME=CONTEXT",
+        action="append",
+        default=[],
+        dest="clusters",
+        help="which cluster a name in the script's clusters= stands for, as kubectl knows it; once for each name",
+    )
     add_state(parser)
     parser.set_defaults(command=_destroy)
 
@@ -99,6 +107,7 @@ def _destroy(options: argparse.Namespace, _: list[str]) -> None:
     from typekro.cli.destroy import destroy  # noqa: PLC0415 - see above
 
     async def work() -> None:
-        await destroy(options.app, options.stage, options.state, context=options.context, confirm=options.confirm)
+        chosen = {"context": options.context, "clusters": options.clusters, "confirm": options.confirm}
+        await destroy(options.app, options.stage, options.state, **chosen)
 
     anyio.run(work)
