@@ -1,7 +1,11 @@
 """`typekro plan`, `typekro up --plan` and `typekro destroy` as a person runs them."""
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
+
+import pytest
 
 from tests.cli.parts import python, typekro, write
 
@@ -19,6 +23,9 @@ FILES = """
     if __name__ == "__main__":
         typekro.run(main)
 """
+
+HANDLER = "typekro.kro.object:KubernetesObject"
+MAP = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "old", "namespace": "default"}}
 
 
 def test_a_plan_shows_what_up_would_do_and_does_nothing(tmp_path: Path) -> None:
@@ -170,6 +177,56 @@ def test_destroy_deletes_what_is_recorded_and_runs_no_script(tmp_path: Path) -> 
     assert done.err.splitlines()[-1] == "succeeded: 3 deleted"
     assert "typekro destroy files/dev" in done.err.splitlines()[0]
     assert typekro(tmp_path, "state", "list").out == "(nothing recorded)\n"
+
+
+NO_PAIR = "it takes the name of a cluster in the script, and a context of kubectl"
+NO_NAME = "it becomes a part of ids: letters, digits, -, _ and ., and a letter or a digit first"
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "why"),
+    [
+        (["--cluster", "eu"], "--cluster eu: nothing was deleted", NO_PAIR),
+        (["--cluster", "=eu"], "--cluster =eu: nothing was deleted", NO_PAIR),
+        (["--cluster", "a/b=eu"], "'a/b' cannot be the name of a cluster", NO_NAME),
+        (["--cluster", "eu=1", "--cluster", "eu=2"], "--cluster eu is given twice: nothing was deleted", "it would be 1 and 2"),
+    ],
+)
+def test_destroy_is_given_each_cluster_once_by_name_and_context(tmp_path: Path, options: list[str], error: str, why: str) -> None:
+    write(tmp_path, FILES)
+    typekro(tmp_path, "up", "infra.py")
+
+    done = typekro(tmp_path, "destroy", *options)
+
+    assert done.code == 1
+    assert done.error.startswith(f"error: {error}\n  {why}\nhint: ")
+    assert len(list(tmp_path.glob("*.txt"))) == 3
+
+
+def test_destroy_names_the_records_of_a_cluster_that_it_was_not_given(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    typekro(tmp_path, "up", "infra.py")
+    with contextlib.closing(sqlite3.connect(tmp_path / "state" / "files.sqlite")) as database, database:
+        database.execute(
+            "UPDATE resource SET slot = 'cluster:eu', place = 'uid-1', handler = ?, script = NULL WHERE id = 'old'", (HANDLER,)
+        )
+        database.execute("UPDATE resource SET props = ? WHERE id = 'old'", (json.dumps({"manifest": MAP, "timeout": 3, "wait": True}),))
+
+    done = typekro(tmp_path, "destroy", "--cluster", "us=kind-us")
+
+    assert (done.code, done.error) == (
+        5,
+        (
+            "error: there are records in clusters that the app was not given: nothing was deleted\n"
+            "  cluster eu: old\n"
+            'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy --cluster eu=CONTEXT\n'
+            "hint: or drop these records and touch nothing there:\n"
+            "hint: typekro state forget --cluster uid-1\n"
+        ),
+    )
+    assert len(list(tmp_path.glob("*.txt"))) == 3
+    assert typekro(tmp_path, "state", "forget", "--cluster", "uid-1").code == 0
+    assert typekro(tmp_path, "destroy").code == 0
 
 
 def test_destroy_asks_where_it_is_told_to(tmp_path: Path) -> None:

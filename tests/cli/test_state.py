@@ -280,9 +280,20 @@ def test_what_depends_on_a_cluster_is_named_with_the_command_that_forgets_it_too
     assert chosen(records, ["notes"], "uid-1", prod) == records
 
 
+def test_a_cluster_is_forgotten_by_whatever_name_an_app_has_for_it() -> None:
+    records = [
+        record("db", slot="cluster:eu", place="uid-1"),
+        record("rgd", slot="cluster", place="uid-1"),
+        record("a", slot="world:eu", place="uid-1"),
+    ]
+
+    assert chosen(records, [], "uid-1", FOUND) == records[:2]
+
+
 @pytest.mark.parametrize(
     ("records", "why"),
     [
+        ([record("db", slot="cluster:eu", place="uid-1")], "recorded are resources in uid-1"),
         ([record("readme")], "no resource in a cluster is recorded"),
         ([record("db", slot="cluster", place="uid-1")], "recorded are resources in uid-1"),
     ],

@@ -56,6 +56,14 @@ def add_destroy(commands: Any) -> None:
     add_app(parser)
     parser.add_argument("--confirm", action="store_true", help="a yes has to be typed before anything is deleted")
     parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
+    parser.add_argument(
+        "--cluster",
+        metavar="NAME=CONTEXT",
+        action="append",
+        default=[],
+        dest="clusters",
+        help="which cluster a name in the script's clusters= stands for, as kubectl knows it; once for each name",
+    )
     add_state(parser, requests=True)
     parser.set_defaults(command=_destroy)
 
@@ -100,7 +108,7 @@ def _destroy(options: argparse.Namespace, _: list[str]) -> None:
     from typekro.cli.destroy import destroy  # noqa: PLC0415 - see above
 
     async def work() -> None:
-        which = (options.app, options.stage, options.state)
-        await destroy(*which, context=options.context, confirm=options.confirm, verbose=options.verbose)
+        chosen = {"context": options.context, "clusters": options.clusters, "confirm": options.confirm, "verbose": options.verbose}
+        await destroy(options.app, options.stage, options.state, **chosen)
 
     anyio.run(work)

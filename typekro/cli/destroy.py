@@ -1,14 +1,25 @@
 """`typekro destroy`: deletes all that is recorded of a stage, as an app with an empty body does; runs no script."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from typekro.cli.state import find
+from typekro.errors import UsageError, compose
 from typekro.kubernetes import Cluster
 from typekro.orchestrator import alchemy
 from typekro.orchestrator.launch import Launch, begin_launch
 
 
-async def destroy(app: str | None, stage: str, state: Path | None, *, context: str | None, confirm: bool, verbose: bool = False) -> None:
+async def destroy(
+    app: str | None,
+    stage: str,
+    state: Path | None,
+    *,
+    context: str | None,
+    clusters: Sequence[str] = (),
+    confirm: bool,
+    verbose: bool = False,
+) -> None:
     """Deletes what is recorded, dependents first.
 
     Args:
@@ -16,17 +27,33 @@ async def destroy(app: str | None, stage: str, state: Path | None, *, context: s
         stage: the stage's name.
         state: the state file; None for that of the project that the current folder is in.
         context: the cluster, as kubectl knows it; None for kubectl's current one. Another one than the records were made in is refused.
+        clusters: the named ones, each as `NAME=CONTEXT`.
         confirm: a yes has to be typed before anything is deleted.
         verbose: tell each request.
 
     Raises:
-        UsageError: the app or the stage is not in the state, or the app has to be named.
+        UsageError: the app or the stage is not in the state, or the app has to be named; a cluster is not given by name and context.
         RefusedError: something is protected, nobody said yes, or the cluster is another one; nothing was deleted.
         LockedError: a run is going on.
         StateError: there is no such file, or it cannot be read or written.
         Exception: what could not be deleted.
     """
+    named = _named(clusters)
     found = find(app, stage, state)
     begin_launch(Launch(operation="destroy", confirm=confirm, verbose=verbose))
-    async with alchemy(found.app, stage=found.stage, state=found.path, cluster=Cluster(context=context)):
+    async with alchemy(found.app, stage=found.stage, state=found.path, cluster=Cluster(context=context), clusters=named):
         pass
+
+
+def _named(clusters: Sequence[str]) -> dict[str, Cluster]:
+    named: dict[str, Cluster] = {}
+    for each in clusters:
+        name, _, context = each.partition("=")
+        if not name or not context:
+            why = "it takes the name of a cluster in the script, and a context of kubectl"
+            raise UsageError(compose(f"--cluster {each}: nothing was deleted", why, "--cluster NAME=CONTEXT"))
+        if name in named:
+            why = f"it would be {named[name].context} and {context}"
+            raise UsageError(compose(f"--cluster {name} is given twice: nothing was deleted", why, "leave one of them out"))
+        named[name] = Cluster(context=context)
+    return named

@@ -46,7 +46,8 @@ async def doctor(app: str | None, stage: str, state: Path | None, context: str |
         SystemExit: something does not work; its code is 1.
     """
     local = _look(app, stage, state)
-    seen = await examine(Cluster(context=context), used_by(local.records))
+    here = [record for record in local.records if record.slot == "cluster"]  # what is in those that go by a name is not asked of this one
+    seen = await examine(Cluster(context=context), used_by(here))
     if isinstance(seen, TypeKroError):
         findings = [Finding.of_error("connection", seen.message)]
     else:

@@ -13,6 +13,7 @@ from typekro.cli.places import shown
 from typekro.cli.tables import aligned
 from typekro.cli.times import moment
 from typekro.errors import RefusedError, StateError, UsageError, compose
+from typekro.orchestrator.slots import sort_of
 from typekro.orchestrator.state.location import default_path
 from typekro.orchestrator.state.protocol import Run, Store
 from typekro.orchestrator.state.reading import stages_in
@@ -111,9 +112,10 @@ def chosen(records: Sequence[Record], ids: Sequence[str], cluster: str | None, f
     unknown = [id_ for id_ in ids if id_ not in by_id]
     if unknown:
         raise unknown_ids(unknown, by_id, found, ": nothing was forgotten")
-    there = {record.id for record in records if record.slot == "cluster" and record.place == cluster} if cluster is not None else set[str]()
+    inside = [record for record in records if sort_of(record.slot) == "cluster"]
+    there = {record.id for record in inside if record.place == cluster} if cluster is not None else set[str]()
     if cluster is not None and not there:
-        places = sorted({str(record.place) for record in records if record.slot == "cluster"})
+        places = sorted({str(record.place) for record in inside})
         why = f"recorded are resources in {', '.join(places)}" if places else "no resource in a cluster is recorded"
         raise UsageError(compose(f"{found} has no records in cluster {cluster}: nothing was forgotten", why))
     doomed = [record for record in records if record.id in {*ids, *there}]

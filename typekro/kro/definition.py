@@ -40,6 +40,7 @@ class DeployedGraph(Generic[S, T]):
         factory: the graph.
         footprint: what our last apply left on the definition.
         live: the definition as this run last had it; not recorded.
+        cluster: the name of its cluster, where its instances are made too; None for the default one.
 
     Example:
         ```python
@@ -51,12 +52,13 @@ class DeployedGraph(Generic[S, T]):
     factory: ResourceGraph[S, T]
     footprint: Footprint = attrs.field(repr=False)
     live: dict[str, Any] | None = attrs.field(default=None, repr=False, eq=False)
+    cluster: str | None = attrs.field(default=None, repr=False)
 
     def __call__(
         self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, **handling: Unpack[Handling]
     ) -> KroCrdInstance[S, T]:
-        """Declares an instance; see KroCrdInstance for its arguments."""
-        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, **handling)
+        """Declares an instance in the same cluster; see KroCrdInstance for its arguments."""
+        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, cluster=self.cluster, **handling)
 
 
 class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S, T]):
@@ -68,10 +70,11 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         id: its id in the app.
         factory: what `resource_graph` or `to_kro_resource_graph` gave.
         timeout: how long to wait until kro has taken it, and until it is gone, in seconds; 30 by default.
+        cluster: which cluster, by its name in `clusters=` of the app; its instances are made there too.
         take_over: where other stages or apps share it and declare it otherwise, whether this one decides for all; they are refused then.
 
     Raises:
-        UsageError: the factory is no graph, or the time-out no number of seconds.
+        UsageError: the app was given no cluster of that name, the factory is no graph, or the time-out no number of seconds.
         RefusedError: its name is somebody else's, or others share it and declare it otherwise; when awaited.
         ResourceGraphFactoryError: kro refused it, did not take it in time, or it cannot be removed; when awaited.
 
@@ -88,9 +91,9 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     def __call__(
         self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, **handling: Unpack[Handling]
     ) -> KroCrdInstance[S, T]:
-        """Declares an instance, which waits for this definition; see KroCrdInstance for the arguments."""
+        """Declares an instance in the same cluster, which waits for this definition; see KroCrdInstance for the arguments."""
         here: Handling = {**handling, "app": handling.get("app") or self.app}
-        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, **here)
+        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, cluster=self.cluster, **here)
 
     # What the engine asks.
 
@@ -105,14 +108,14 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     def provides(self) -> tuple[str, ...]:
         """The kind that it defines."""
-        return (f"kind {self.factory.group}/{self.factory.kind}",)
+        return self.here(f"kind {self.factory.group}/{self.factory.kind}")
 
     def requires(self) -> tuple[str, ...]:
         """The kinds of what its instances make and read."""
         own = self.provides()
         used = [(each.api_version, each.kind) for each in self.factory.children]
         used += [(each.api_version, each.kind) for each in self.factory.external_refs]
-        kinds = dict.fromkeys(f"kind {api_version.rpartition('/')[0]}/{kind}" for api_version, kind in used)
+        kinds = dict.fromkeys(self.here(*(f"kind {api_version.rpartition('/')[0]}/{kind}" for api_version, kind in used)))
         return tuple(kind for kind in kinds if kind not in own)
 
     def encode(self) -> dict[str, Any]:
@@ -130,7 +133,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     def decode_output(self, data: Any) -> DeployedGraph[S, T]:
         """From JSON."""
-        return DeployedGraph(self.factory, Footprint(**data["footprint"]))
+        return self._deployed(Footprint(**data["footprint"]))
 
     # What it does.
 
@@ -144,7 +147,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
                 live = await create(context, self.factory.definition, found)
         except (ApiError, KindNotFoundError) as error:
             raise self._error(error, "deployment") from error
-        return DeployedGraph(self.factory, Footprint.of(live, Owner.of(context)), live)
+        return self._deployed(Footprint.of(live, Owner.of(context)), live)
 
     async def update(self, context: Context, old: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
         """Applies it again, onto the object that is recorded; its instances are watched from before."""
@@ -161,7 +164,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             for mark in marks.values():
                 mark.close()
             marks.clear()
-        return DeployedGraph(self.factory, Footprint.of(live, Owner.of(context)), live)
+        return self._deployed(Footprint.of(live, Owner.of(context)), live)
 
     async def read(self, context: Context, old: DeployedGraph[S, T] | None) -> DeployedGraph[S, T] | None:
         """Looks at it: one LIST serves all definitions of the run."""
@@ -175,7 +178,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         if live["metadata"].get("deletionTimestamp"):
             await self._until_gone(context, RGD, self.factory.name, live["metadata"]["uid"])
             return None
-        return DeployedGraph(self.factory, Footprint.of(live, Owner.of(context)), live)
+        return self._deployed(Footprint.of(live, Owner.of(context)), live)
 
     def drifted(self, old: DeployedGraph[S, T], live: DeployedGraph[S, T]) -> str | None:
         """What others changed of what we applied."""
@@ -198,7 +201,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     def foreseen(self, old: DeployedGraph[S, T] | None) -> DeployedGraph[S, T]:
         """Itself: what it takes to declare instances is known."""
-        return DeployedGraph(self.factory, Footprint("", "", {}, {}) if old is None else old.footprint)
+        return self._deployed(Footprint("", "", {}, {}) if old is None else old.footprint)
 
     async def ready(self, context: Context, output: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
         """Waits until kro has taken this generation of it, and its kind is served as the graph says."""
@@ -222,6 +225,9 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
                 await self._delete_kind(context, old.footprint)
         except ApiError as error:
             raise self._error(error, "cleanup") from error
+
+    def _deployed(self, footprint: Footprint, live: dict[str, Any] | None = None) -> DeployedGraph[S, T]:
+        return DeployedGraph(self.factory, footprint, live, self.cluster)
 
     async def _join(self, context: Context, live: Mapping[str, Any]) -> dict[str, Any]:
         """Shares what other stages and apps declared; where they declared it otherwise, only when that is asked for."""

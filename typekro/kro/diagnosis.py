@@ -10,7 +10,7 @@ import attrs
 
 from typekro.kro.permissions import Need, listed
 from typekro.kubernetes.objects import identify, part, parts
-from typekro.orchestrator.connections import forget_command
+from typekro.orchestrator.slots import forget_command
 from typekro.orchestrator.state.inspecting import FORMAT, Inspection, Stage
 
 KUBERNETES_NEEDED = (1, 31)
@@ -141,7 +141,7 @@ def judge_stage(stage: Stage, now: datetime) -> list[Finding]:
 
 
 def judge_place(stage: Stage, identity: str) -> list[Finding]:
-    """Whether the records were made in the cluster of this identity."""
+    """Whether the records of the default cluster were made in the cluster of this identity."""
     inside = [record for record in stage.records if record.slot == "cluster" and record.place is not None]
     strangers = [record for record in inside if record.place != identity]
     if not strangers:

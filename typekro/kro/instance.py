@@ -59,9 +59,10 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         spec: an instance of the graph's spec class; outputs of other resources may stand in it, unawaited.
         namespace: where it lives; `default` by default, and none for a kind of the cluster. The namespace has to be there.
         timeout: how long to wait until it is ready, and until it is gone, in seconds; 30 by default.
+        cluster: which cluster, by its name in `clusters=` of the app; in the app its name goes in front then.
 
     Raises:
-        UsageError: the factory is no graph, or the time-out no number of seconds.
+        UsageError: the app was given no cluster of that name, the factory is no graph, or the time-out no number of seconds.
         ResourceGraphFactoryError: the spec or the name is none that the graph could have.
         CRDInstanceError: it could not be created, did not become ready in time, or could not be deleted; when awaited.
 
@@ -101,16 +102,16 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     # What the engine asks.
 
     def key(self) -> str:
-        """Kind, namespace (where it has one) and name: two kinds may share a name."""
-        return "/".join(part for part in (self.factory.kind, self.place, self.id) if part is not None)
+        """Cluster (where it is named), kind, namespace (where it has one) and name: two kinds may share a name."""
+        return "/".join(part for part in (self.cluster, *self._path) if part is not None)
 
     def identity(self) -> str:
         """Group, kind, namespace (where it has one) and name."""
-        return f"{self.factory.group}/{self.key()}"
+        return "/".join(part for part in (self.factory.group, *self._path) if part is not None)
 
     def provides(self) -> tuple[str, ...]:
         """The object itself, to graphs that refer to it by name."""
-        return (f"object {self.identity()}",)
+        return self.here(f"object {self.identity()}")
 
     def requires(self) -> tuple[str, ...]:
         """Its kind, its namespace, and the objects that its graph refers to by name."""
@@ -118,7 +119,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         objects = [f"{_group(ref.api_version)}/{ref.kind}/{ref.namespace or self.place}/{ref.name}" for ref in refs]
         if self.place is not None:
             objects.insert(0, f"/Namespace/{self.place}")
-        return (f"kind {self.factory.group}/{self.factory.kind}", *(f"object {each}" for each in objects))
+        return self.here(f"kind {self.factory.group}/{self.factory.kind}", *(f"object {each}" for each in objects))
 
     def output_type(self) -> Type:
         """Spec and status, of the graph's classes."""
@@ -248,6 +249,10 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             return
         except ApiError as error:
             raise self._error(error, "deletion") from error
+
+    @property
+    def _path(self) -> tuple[str | None, ...]:
+        return self.factory.kind, self.place, self.id
 
     @property
     def _called(self) -> str:

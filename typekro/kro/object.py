@@ -43,10 +43,11 @@ class KubernetesObject(ClusterResource[DeployedObject]):
             selector of a Deployment; without it, that is refused. A PersistentVolumeClaim is never replaced so: its data would be lost.
         timeout: how long to wait until it works, and until it is gone, in seconds; 30 by default.
         wait: whether to wait until it works.
+        cluster: which cluster, by its name in `clusters=` of the app.
 
     Raises:
         DefinitionError: the manifest is none that can be applied.
-        UsageError: the time-out is no number of seconds.
+        UsageError: the app was given no cluster of that name, or the time-out is no number of seconds.
         RefusedError: the name is somebody else's; when awaited.
         KubernetesObjectError: it could not be applied, did not work in time, or could not be deleted; when awaited.
 
@@ -101,13 +102,13 @@ class KubernetesObject(ClusterResource[DeployedObject]):
     def provides(self) -> tuple[str, ...]:
         """The object itself, to what refers to it by name or lives in it; and the kind that it defines."""
         identity = self.identity()
-        return (*(() if identity is None else (f"object {identity}",)), *manifests.provided_by(self._template))
+        return self.here(*(() if identity is None else (f"object {identity}",)), *manifests.provided_by(self._template))
 
     def requires(self) -> tuple[str, ...]:
         """Its kind, and its namespace."""
         kind = f"kind {manifests.group_of(self._template)}/{self._template['kind']}"
         place = manifests.constant(self.place)
-        return (kind,) if place is None else (kind, f"object /Namespace/{place}")
+        return self.here(kind) if place is None else self.here(kind, f"object /Namespace/{place}")
 
     def output_type(self) -> Type:
         """Texts, and what only the cluster knows."""

@@ -10,6 +10,7 @@ from typekro.expressions.guards import is_mapping
 from typekro.kro.object_manifest import is_namespaced
 from typekro.openapi.kinds import Kinds
 from typekro.openapi.kro_kinds import KIND as RGD_KIND
+from typekro.orchestrator.slots import sort_of
 from typekro.orchestrator.state.records import Record
 
 _ALL = ("get", "list", "watch", "create", "patch", "delete")
@@ -73,7 +74,7 @@ Plurals = Mapping[tuple[str, str], str]
 
 def used_by(records: Iterable[Record]) -> tuple[Used, ...]:
     """The kinds of recorded instances and objects, each once a namespace, and those of what kro makes of the instances."""
-    found = (used for record in records if record.slot == "cluster" for used in _used(record))
+    found = (used for record in records if sort_of(record.slot) == "cluster" for used in _used(record))
     return tuple(dict.fromkeys(found))
 
 

@@ -6,11 +6,12 @@ from typekro.orchestrator.context import Context
 from typekro.orchestrator.opening import alchemy
 from typekro.orchestrator.plan import FieldChange, Preview
 from typekro.orchestrator.report import Report
-from typekro.orchestrator.resource import OPAQUE, Change, Handling, Resource, setting
+from typekro.orchestrator.resource import OPAQUE, WHERE, Change, Handling, Resource, setting
 from typekro.orchestrator.scope import scope
 
 __all__ = [
     "OPAQUE",
+    "WHERE",
     "App",
     "Change",
     "Connection",

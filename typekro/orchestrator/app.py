@@ -26,9 +26,10 @@ from typekro.orchestrator.plan import Plan, PlanEnded
 from typekro.orchestrator.planning import Planning
 from typekro.orchestrator.redacting import scrub
 from typekro.orchestrator.report import Report
-from typekro.orchestrator.resource import Resource
+from typekro.orchestrator.resource import Resource, slot_of, where_of
 from typekro.orchestrator.scope import current_scope
 from typekro.orchestrator.settle import settle
+from typekro.orchestrator.slots import check_known, check_where
 from typekro.orchestrator.state.protocol import Run, Store
 from typekro.orchestrator.state.records import RunStatus, Stack
 from typekro.orchestrator.vault import Vault
@@ -251,6 +252,7 @@ class App:
 
     def _declared(self, resource: Resource[Any]) -> Handle:
         _check_id(resource)
+        check_where(f"{type(resource).__name__} {resource.id!r}", str(resource.slot), where_of(resource))
         within = current_scope()
         own = resource.key()
         if roots_of(own):
@@ -265,6 +267,7 @@ class App:
             raise UsageError(
                 compose(f"{key} is declared, but app {self.name!r} is {state}", why, f'async with alchemy("{self.name}") as app:')
             )
+        check_known(key, self.name, slot_of(resource) or "", self._providers)
         self._engine.claim_aliases(key, resource.aliases)
         if key in self._engine.handles:
             why = "an id tells a resource from the others of its app, from run to run"

@@ -37,7 +37,7 @@ async def collect(engine: Engine) -> list[Exception]:
     """
     doomed = _doomed(engine)
     for one in doomed:
-        await engine.connection(type(one.resource))  # where it leads to another place, nothing is announced that will not be done
+        await engine.connection(one.resource)  # where it leads to another place, nothing is announced that will not be done
     check_unprotected(engine, [one.record for one in doomed])
     going = [one.record for one in _last_first(doomed) if not stays(one.record)]
     check_unneeded(engine, going)

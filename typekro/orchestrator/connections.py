@@ -9,6 +9,7 @@ import attrs
 from anyio.abc import TaskGroup, TaskStatus
 
 from typekro.errors import RefusedError, compose
+from typekro.orchestrator.slots import check_given, forget_command, name_in, sort_of, told
 from typekro.orchestrator.state.records import Record
 
 
@@ -53,7 +54,7 @@ class Connections:
         """The connection of a slot; opened at the first call, and tried once a run.
 
         Raises:
-            RefusedError: records were made in another place than the one it leads to.
+            RefusedError: records were made in another place than the one it leads to, or the app was given nothing of that name.
             TypeKroError: it cannot be opened.
         """
         async with self._lock:
@@ -68,6 +69,8 @@ class Connections:
             return self._open[slot]
 
     async def _connect(self, slot: str, default: Callable[[], Provider], records: Iterable[Record]) -> Any:
+        if name_in(slot) is not None and slot not in self.given:
+            check_given(records, self.given, self.stage)
         found = await self.group.start(self._hold, self.given.get(slot) or default())
         if isinstance(found, _Failed):
             raise found.error
@@ -92,11 +95,6 @@ class Connections:
         self._leave.set()
 
 
-def forget_command(what: str, stage: str) -> str:
-    """The command that drops records and touches nothing outside."""
-    return f"typekro state forget {what}" + ("" if stage == "dev" else f" --stage {stage}")
-
-
 @attrs.frozen
 class _Failed:
     error: Exception
@@ -110,11 +108,11 @@ def _check_place(slot: str, connection: Connection, records: Iterable[Record], s
     names = ", ".join(record.id for record in strangers[:3]) + (f" and {len(strangers) - 3} more" if len(strangers) > 3 else "")  # noqa: PLR2004
     raise RefusedError(
         compose(
-            f"this is another {slot} than the one that the records were made in: nothing was changed",
+            f"this is another {told(slot)} than the one that the records were made in: nothing was changed",
             [f"connected to {connection.identity}", f"recorded in {', '.join(places)}: {names}"],
             [
-                f"go back to the old {slot}, or drop its records and touch nothing there:",
-                *(forget_command(f"--{slot} {place}", stage) for place in places),
+                f"go back to the old {told(slot)}, or drop its records and touch nothing there:",
+                *(forget_command(f"--{sort_of(slot)} {place}", stage) for place in places),
             ],
         ),
         {"slot": slot, "connected": connection.identity, "recorded": places},

@@ -45,6 +45,7 @@ class Context:
         made_by: `user@host` of whoever made the state, the same for ever.
         resource_id: the id under which the resource is recorded.
         operation_key: the same for every try of one operation: to be sent along where a provider can tell repeats by it.
+        slot: the resource's slot; None where it has none.
         connection: what fills the resource's slot, opened once a run; None where it has no slot.
         world: the engine that runs it.
         previous: the resource with its inputs as last applied; `old` gives it typed.
@@ -61,6 +62,7 @@ class Context:
     made_by: str
     resource_id: str
     operation_key: str
+    slot: str | None = None
     connection: Any = None
     interrupted: bool = False
     world: World
@@ -80,8 +82,8 @@ class Context:
         return cast("R", self.previous) if self.previous is not None else resource
 
     async def once(self, key: str, make: Callable[[], Awaitable[C]]) -> C:
-        """What `make` returned: it runs once a run for a key, and serves all who ask."""
-        return cast("C", await self.world.once(key, make))
+        """What `make` returned: it runs once a run for a key, and serves all who ask and work through the same connection."""
+        return cast("C", await self.world.once(f"{self.slot} {key}", make))
 
     @property
     def changes(self) -> int:

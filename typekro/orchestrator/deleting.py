@@ -10,7 +10,7 @@ from typekro.orchestrator.codec import as_recorded
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handlers import load
-from typekro.orchestrator.resource import Resource, can_read
+from typekro.orchestrator.resource import Resource, can_read, put_where
 from typekro.orchestrator.state.records import Entry, Record
 
 
@@ -73,7 +73,8 @@ def as_its_handler(engine: Engine, record: Record) -> Resource[Any]:
     Raises:
         TypeKroError: the handler is nowhere to be found.
     """
-    return load(record, engine.stack.stage).decode(record.id, record.props if record.props is not None else record.pending)
+    known = load(record, engine.stack.stage).decode(record.id, record.props if record.props is not None else record.pending)
+    return put_where(known, record)
 
 
 def check_unneeded(engine: Engine, doomed: Collection[Record]) -> None:

@@ -21,7 +21,7 @@ from typekro.orchestrator.limits import Allowance, Pace
 from typekro.orchestrator.plan import Plan, digest_of
 from typekro.orchestrator.redacting import redacted
 from typekro.orchestrator.report import Report
-from typekro.orchestrator.resource import Resource, handling_names, input_names, opaque_names
+from typekro.orchestrator.resource import Resource, handling_names, input_names, opaque_names, slot_of
 from typekro.orchestrator.secrets import SecretRoot, secret_roots
 from typekro.orchestrator.state.protocol import Store
 from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun, pointing
@@ -124,7 +124,8 @@ class Engine:
             made_by=self.stack.made_by,
             resource_id=record.id,
             operation_key=record.operation,
-            connection=await self.connection(type(resource)),
+            slot=slot_of(resource),
+            connection=await self.connection(resource),
             interrupted=interrupted,
             world=self,
             previous=None if record.props is None else type(resource).decode(record.id, record.props),
@@ -135,11 +136,10 @@ class Engine:
             stage_protected=self.protected,
         )
 
-    async def connection(self, kind: type[Resource[Any]]) -> Any:
-        """What fills the slot of a class of resources; None where it has none."""
-        if kind.slot is None:
-            return None
-        return await self.connections.get(kind.slot, kind.default_provider, self.records.values())
+    async def connection(self, resource: Resource[Any]) -> Any:
+        """What fills the slot of a resource; None where it has none."""
+        slot = slot_of(resource)
+        return None if slot is None else await self.connections.get(slot, resource.default_provider, self.records.values())
 
     # Records.
 
@@ -275,7 +275,7 @@ class Engine:
         kind = cast("type[Resource[Any]]", type(resource))
         inputs = {name: getattr(resource, name) for name in input_names(kind)}
         changed = {name: substitute(inputs[name], value_of) for name in _open_names(resource)}
-        handling = {name: getattr(resource, name) for name in handling_names()}
+        handling = {name: getattr(resource, name) for name in handling_names(kind)}
         known = kind.undeclared(resource.id, {**handling, **inputs, **changed})
         if changed and resource.identity() is None:  # what the script wrote down as a name is none
             self.vault.check_name(handle.key, known.identity())

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from typekro.errors import TypeKroError, compose
-from typekro.orchestrator.connections import forget_command
 from typekro.orchestrator.resource import Resource
+from typekro.orchestrator.slots import forget_command
 from typekro.orchestrator.state.records import Record
 
 

@@ -1,6 +1,7 @@
 """`alchemy`: what a script, the command line and the environment say of an app, brought together."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from typekro.errors import UsageError, compose
@@ -11,6 +12,7 @@ from typekro.orchestrator.keys import key_source
 from typekro.orchestrator.launch import this_launch
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.reporting import report_for
+from typekro.orchestrator.slots import check_names, slot_called
 from typekro.orchestrator.state.location import check_name, default_path
 from typekro.orchestrator.state.protocol import Store
 
@@ -21,6 +23,7 @@ def alchemy(
     stage: str | None = None,
     state: str | Path | Store | None = None,
     cluster: Provider | None = None,
+    clusters: Mapping[str, Provider] | None = None,
     refresh: bool | None = None,
     protect: bool | None = None,
     confirm: bool | None = None,
@@ -37,6 +40,7 @@ def alchemy(
         stage: which copy of it, each with records of its own; by default what the command line says, else `dev`.
         state: the SQLite file of the records, or a store; by default `<name>.sqlite` in the folder `state` of the script's project.
         cluster: the Kubernetes cluster, `Cluster(context=...)`; by default kubectl's current context.
+        clusters: more of them, by the names that resources go to them by: `{"eu": Cluster(context=...)}`, and `cluster="eu"`.
         refresh: whether what exists is looked at, so that outputs are live and what was changed outside is repaired; True by default.
         protect: nothing of this stage may be deleted or replaced, also by later runs that do not say so, until one says False.
         confirm: a yes has to be typed before anything is deleted; on no terminal nothing is deleted, and the run is refused.
@@ -59,14 +63,11 @@ def alchemy(
         what = f"app {name!r} is of stage {stage!r} in the script, and of {launch.stage!r} on the command line"
         raise UsageError(compose(what, "one of them would be ignored", f'alchemy("{name}")  # without stage=, the command line decides'))
     chosen = next((choice for choice in (stage, launch.stage) if choice is not None), "dev")
-    if cluster is not None and not hasattr(cluster, "connect"):
-        why = f"a {type(cluster).__name__} is nothing that can be connected to"
-        raise UsageError(compose(f"app {name!r} was given cluster={cluster!r}", why, f"cluster=Cluster(context={str(cluster)!r})"))
     check_name("app", name)
     check_name("stage", chosen)
     store = _store(name, state, only_read=launch.operation == PLAN)
     look = next((choice for choice in (refresh, launch.refresh) if choice is not None), True)
-    providers = {} if cluster is None else {"cluster": cluster}
+    providers = _providers(name, cluster, clusters or {})
     asked = confirm if confirm is not None else launch.confirm
     return App(
         name,
@@ -81,6 +82,24 @@ def alchemy(
         operation=launch.operation,
         verbose=launch.verbose,
     )
+
+
+def _providers(app: str, cluster: Provider | None, clusters: Mapping[str, Provider]) -> dict[str, Provider]:
+    """The clusters, by slot."""
+    if cluster is not None:
+        _check_provider(app, cluster, "cluster=", "")
+    check_names("cluster", clusters)
+    for name, provider in clusters.items():
+        _check_provider(app, provider, f'clusters={{"{name}": ', "}")
+    default = {} if cluster is None else {"cluster": cluster}
+    return default | {slot_called("cluster", name): provider for name, provider in clusters.items()}
+
+
+def _check_provider(app: str, provider: object, before: str, after: str) -> None:
+    if not hasattr(provider, "connect"):
+        why = f"a {type(provider).__name__} is nothing that can be connected to"
+        hint = f"{before}Cluster(context={str(provider)!r}){after}"
+        raise UsageError(compose(f"app {app!r} was given {before}{provider!r}{after}", why, hint))
 
 
 def _store(app: str, state: str | Path | Store | None, *, only_read: bool) -> Store:

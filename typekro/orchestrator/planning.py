@@ -13,9 +13,10 @@ from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
 from typekro.orchestrator.plan import FieldChange, Plan, Step, StepAction, digest_of, field_changes, ordered
 from typekro.orchestrator.redacting import redacted
-from typekro.orchestrator.replacing import check_replaceable, must_replace, renamed_record, replaced_record, same_inputs
-from typekro.orchestrator.resource import Resource, can_read, setting_names
+from typekro.orchestrator.replacing import called_otherwise, check_replaceable, must_replace, renamed_record, replaced_record, same_inputs
+from typekro.orchestrator.resource import Resource, can_read, is_moved, setting_names
 from typekro.orchestrator.settle import blocked, decide, fresh
+from typekro.orchestrator.slots import check_given
 from typekro.orchestrator.state.records import Record
 from typekro.orchestrator.vault import redacted_change, shown
 
@@ -49,6 +50,8 @@ class Planning:
             if need.error is not None:
                 raise blocked(handle, need)
         record = self._record(handle)
+        if record is not None:
+            record = await called_otherwise(self.engine, record, handle.resource)
         sources = [need for need in handle.needs if need in self.unknown and need.root in roots_of(handle.resource.open_inputs())]
         if sources:
             return self._follows(handle, record, sources)
@@ -85,6 +88,7 @@ class Planning:
             RefusedError: something of it is protected.
         """
         left = [record for record in doomed_records(self.engine) if record.id not in self.renamed]
+        check_given(left, self.engine.connections.given, self.engine.stack.stage)
         check_unprotected(self.engine, left)
         check_unneeded(self.engine, [record for record in left if not stays(record)])
 
@@ -106,7 +110,8 @@ class Planning:
         action: StepAction = "create"
         if record is not None:
             same_class = record.handler.rpartition(":")[2] == name_of(type(resource))[0].rpartition(":")[2]
-            replaced = not same_class or resource.identity() != record.physical or resource.may_be_replaced()
+            elsewhere = is_moved(record, resource) or resource.identity() != record.physical
+            replaced = not same_class or elsewhere or resource.may_be_replaced()
             action = "replace" if replaced else "update"
             reason += ", and may have to be replaced" if replaced else ""
         self._note(handle, action, reason, checked=False)

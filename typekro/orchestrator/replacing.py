@@ -9,8 +9,9 @@ from typekro.orchestrator.deleting import as_its_handler, check_unneeded, check_
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
-from typekro.orchestrator.resource import Resource, handling_names, setting_names
-from typekro.orchestrator.state.records import Record
+from typekro.orchestrator.resource import Resource, handling_names, is_moved, setting_names, slot_of
+from typekro.orchestrator.slots import told_beside
+from typekro.orchestrator.state.records import Entry, Record
 from typekro.orchestrator.vault import holds_digest
 
 
@@ -29,10 +30,20 @@ async def known(engine: Engine, handle: Handle, resource: Resource[Any], props: 
     record = engine.records.get(handle.key)
     if record is None:
         record = await _renamed(engine, handle) or await _taken_back(engine, handle, resource, props)
-    reason = None if record is None else must_replace(record, resource, props)
-    if record is None or reason is None:
+    if record is None:
+        return None
+    there = await called_otherwise(engine, record, resource)
+    if there != record:
+        await engine.commit(Entry(kind="seen", id=there.id, record=there))
+    reason = must_replace(there, resource, props)
+    return there if reason is None else await _replaced(engine, there, resource, reason)
+
+
+async def called_otherwise(engine: Engine, record: Record, resource: Resource[Any]) -> Record:
+    """The record, in the slot of what is declared, where that leads to the very place that it was made in: only the name is another one."""
+    if not is_moved(record, resource) or (await engine.connection(resource)).identity != record.place:
         return record
-    return await _replaced(engine, record, resource, reason)
+    return attrs.evolve(record, slot=slot_of(resource))
 
 
 def must_replace(record: Record, resource: Resource[Any], props: dict[str, Any]) -> str | None:
@@ -45,12 +56,14 @@ def must_replace(record: Record, resource: Resource[Any], props: dict[str, Any])
     identity = resource.identity()
     # A script that moved, or runs as another module, is still the same class by its name.
     if record.handler.rpartition(":")[2] != handler.rpartition(":")[2]:
-        if identity is not None and identity == record.physical:
+        if identity is not None and identity == record.physical and not is_moved(record, resource):
             what = f"{record.id} is handled by {handler} now, and was made by {record.handler}: nothing was changed"
             why = f"both mean {identity}, so that one of them would delete what the other one makes"
             hints = [f"typekro state forget {record.id}, and adopt=True in the script, hand it over", "or keep the class"]
             raise RefusedError(compose(what, why, hints), {"resource": record.id})
         return f"it was made by {record.handler}, and is declared as {handler}"
+    if is_moved(record, resource):
+        return f"it is in {told_beside(str(record.slot))}, and is declared in {told_beside(str(slot_of(resource)))}"
     if identity != record.physical:
         return f"it is {record.physical} outside, and is declared as {identity}"
     if record.props is None or same_inputs(record.props, props, resource):
@@ -65,7 +78,7 @@ def _as_old(resource: Resource[Any], record: Record, props: dict[str, Any]) -> R
     if not holds_digest(props):
         return resource
     known = type(resource).decode(record.id, props)
-    for name in handling_names():
+    for name in handling_names(type(resource)):
         object.__setattr__(known, name, getattr(resource, name))
     return known
 
@@ -78,7 +91,8 @@ def same_inputs(before: dict[str, Any], props: dict[str, Any], resource: Resourc
 
 def is_deleted_first(record: Record, resource: Resource[Any]) -> bool:
     """Whether the old one goes before the new one is made: two of one name outside cannot be."""
-    return resource.replacement == "delete-first" or (record.physical is not None and record.physical == resource.identity())
+    same_name = record.physical is not None and record.physical == resource.identity() and not is_moved(record, resource)
+    return resource.replacement == "delete-first" or same_name
 
 
 def renamed_record(engine: Engine, handle: Handle) -> Record | None:
@@ -112,7 +126,9 @@ async def _replaced(engine: Engine, record: Record, resource: Resource[Any], rea
     check_replaceable(engine, record, resource, reason)
     if engine.plan is not None:
         engine.plan.check_replace(record.id)
-    await engine.connection(type(resource))  # where it cannot be had, nothing has begun
+    await engine.connection(resource)  # where it cannot be had, nothing has begun
+    if is_moved(record, resource):
+        await engine.connection(as_its_handler(engine, record))
     if is_deleted_first(record, resource):
         engine.report.begin("delete", record.id, f"to be replaced: {reason}")
         await engine.confirm([record.id])
@@ -143,4 +159,5 @@ def check_replaceable(engine: Engine, record: Record, resource: Resource[Any], r
 
 def _takes_back(each: Record, record: Record, resource: Resource[Any]) -> bool:
     """Whether it was replaced by the record and not deleted yet, and is now what is declared."""
-    return each.replaced_by == record.id and each.physical is not None and each.physical == resource.identity()
+    same_name = each.physical is not None and each.physical == resource.identity()
+    return each.replaced_by == record.id and same_name and not is_moved(each, resource)

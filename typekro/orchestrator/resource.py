@@ -14,13 +14,19 @@ from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.handle import App, Handle, current_app
 from typekro.orchestrator.plan import Preview
+from typekro.orchestrator.slots import name_in, slot_called, sort_of
+from typekro.orchestrator.state.records import Record
 from typekro.schema import type_of_class
 
 Output = TypeVar("Output")
+Placed = TypeVar("Placed", bound="Resource[Any]")
 _SETTING = "typekro_setting"
 _OPAQUE = "typekro_opaque"
+_WHERE = "typekro_where"
 OPAQUE = {_OPAQUE: True}
 """Metadata of a field that holds no references to other resources, so that none are looked for in it."""
+WHERE = {_WHERE: True}
+"""Metadata of a field that says where the resource lives, by a name that the app gives: no input, since it is the same elsewhere."""
 
 
 Replacement = Literal["create-first", "delete-first"]
@@ -310,13 +316,43 @@ def _default(default: Any, resource: Any) -> Any:
 
 def input_names(cls: type[Resource[Any]]) -> list[str]:
     """The fields that are inputs, in the order of the class."""
-    handling = {attribute.name for attribute in _fields_of(Resource)}
+    handling = {"id", "app", *handling_names(cls)}
     return [attribute.name for attribute in _fields_of(cls) if attribute.name not in handling]
 
 
-def handling_names() -> list[str]:
-    """The fields that every resource has, but for its id and its app: how the engine handles it."""
-    return [attribute.name for attribute in _fields_of(Resource) if attribute.name not in {"id", "app"}]
+def handling_names(cls: type[Resource[Any]]) -> list[str]:
+    """The fields that say how the engine handles it, and where it lives."""
+    every = [attribute.name for attribute in _fields_of(Resource) if attribute.name not in {"id", "app"}]
+    where = _where_name(cls)
+    return every if where is None else [*every, where]
+
+
+def where_of(resource: Resource[Any]) -> Any:
+    """What a resource says of where it lives; None for the default one, and where there are not several."""
+    name = _where_name(type(resource))
+    return None if name is None else getattr(resource, name)
+
+
+def slot_of(resource: Resource[Any]) -> str | None:
+    """The slot that a resource works through, with the name of where it lives; None where it needs nothing."""
+    return None if resource.slot is None else slot_called(resource.slot, where_of(resource))
+
+
+def is_moved(record: Record, resource: Resource[Any]) -> bool:
+    """Whether what is declared lives in another one of the sort than what is recorded."""
+    return slot_of(resource) != record.slot and resource.slot == sort_of(record.slot)
+
+
+def put_where(resource: Placed, record: Record) -> Placed:
+    """The resource, which lives where its record says."""
+    name = _where_name(type(resource))
+    if name is not None:
+        object.__setattr__(resource, name, None if record.slot is None else name_in(record.slot))
+    return resource
+
+
+def _where_name(cls: type[Resource[Any]]) -> str | None:
+    return next((attribute.name for attribute in _fields_of(cls) if attribute.metadata.get(_WHERE)), None)
 
 
 def setting_names(cls: type[Resource[Any]]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
 from typekro.orchestrator.limits import Allowance, as_recorded_limit
 from typekro.orchestrator.replacing import known, same_inputs
-from typekro.orchestrator.resource import Resource, can_read
+from typekro.orchestrator.resource import Resource, can_read, put_where, slot_of
 from typekro.orchestrator.state.records import Entry, Record, Status
 
 Step = Literal["create", "recreate", "finish delete", "find", "update", "check"]
@@ -254,7 +254,8 @@ class _Settling:
                 self.engine.plan.check_replace(record.id)
             self.engine.report.begin("delete", record.id, "an earlier run was cut off while it deleted this; it is made anew")
             await self.engine.confirm([record.id])
-            await delete(self.engine, record, type(self.resource).decode(record.id, record.props or record.pending or {}))
+            gone = type(self.resource).decode(record.id, record.props or record.pending or {})
+            await delete(self.engine, record, put_where(gone, record))
             return await self._create(await self._fresh())
         kept = attrs.evolve(record, operation=new_operation())
         context = await self.engine.context(kept, self.resource, interrupted=True)
@@ -269,13 +270,13 @@ class _Settling:
 async def fresh(engine: Engine, handle: Handle, resource: Resource[Any]) -> Record:
     """The record of a resource that is about to be created."""
     handler, script = name_of(type(resource))
-    connection = await engine.connection(type(resource))
+    connection = await engine.connection(resource)
     return Record(
         id=handle.key,
         handler=handler,
         script=script,
         status="creating",
-        slot=resource.slot,
+        slot=slot_of(resource),
         place=None if connection is None else connection.identity,
         physical=resource.identity(),
         dependencies=tuple(need.key for need in handle.needs),
