@@ -70,26 +70,26 @@ plain: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(value=outers)
 def test_what_is_encoded_and_recorded_decodes_to_the_same(value: Outer) -> None:
     assert decode(as_recorded(encode(value)), Outer) == value
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(value=outers)
 def test_what_is_encoded_is_json(value: Outer) -> None:
     assert as_recorded(as_recorded(encode(value))) == as_recorded(encode(value))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(value=plain)
 def test_json_is_encoded_as_it_is(value: Any) -> None:
     assert encode(value) == value
     assert decode(value, Any) == value
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(names=st.sets(st.text(), max_size=8))
 def test_sets_are_recorded_in_one_order(names: set[str]) -> None:
     assert encode(names) == sorted(names, key=json.dumps)

@@ -684,7 +684,8 @@ async def test_a_digest_tells_texts_apart_and_says_nothing_of_them(bench: Bench)
 
 # The law.
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x81\0"), min_size=12, max_size=30)
+# Hypothesis tries words of our own too, which stand in the file by themselves, such as `created_by_us`: these are made to stand nowhere.
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x81\0"), min_size=8, max_size=26).map("q{}7".format)
 
 
 async def _life(folder: Path, texts: list[str]) -> list[str | bytes]:
