@@ -1,8 +1,14 @@
-"""What every test has: the fixtures of the real control plane, and an interrupt that reaches the programs that tests start."""
+"""What every test has: the fixtures of the real control plane, an interrupt that reaches the programs that tests start, and time."""
 
 import signal
 
+from hypothesis import settings
+
 pytest_plugins = ["tests.cluster.plugin"]
+
+# How long an example takes says something of the machine, and nothing of the law.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_configure() -> None:
