@@ -204,7 +204,7 @@ class Bench:
         return App(
             "infra",
             "dev",
-            SqliteStore(self.state, only_read=more.get("operation") == "plan"),
+            SqliteStore(self.state, only_read=more.get("operation") in {"plan", "read"}),
             providers=providers,
             refresh=refresh,
             report=report,

@@ -168,6 +168,7 @@ def _add_list(commands: Any) -> None:
 def _add_forget(commands: Any) -> None:
     forgetting = commands.add_parser(
         "forget",
+        aliases=["rm"],
         help="drop records, and touch nothing outside",
         description="Drops records. What they are about stays as it is, and is typekro's no longer.",
         usage="typekro state forget [ID ...] [--cluster UID] [--app APP] [--stage STAGE] [--state FILE] [--verbose]",

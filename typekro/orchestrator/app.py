@@ -5,12 +5,13 @@ import contextlib
 import uuid
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import anyio
 
-from typekro.errors import BlockedError, DefinitionError, RefusedError, RunError, UsageError, compose
+from typekro.errors import BlockedError, RunError, UsageError, compose
 from typekro.expressions import roots_of
+from typekro.orchestrator.app_checks import asked_too_early, check_backend, check_id, check_plan
 from typekro.orchestrator.collect import collect
 from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections, Provider
@@ -22,8 +23,9 @@ from typekro.orchestrator.launch import this_launch
 from typekro.orchestrator.limits import Pace, check_limits
 from typekro.orchestrator.logs import told
 from typekro.orchestrator.owner import Owner, finished
-from typekro.orchestrator.plan import Plan, PlanEnded
+from typekro.orchestrator.plan import PlanEnded
 from typekro.orchestrator.planning import Planning
+from typekro.orchestrator.reading import read
 from typekro.orchestrator.redacting import scrub
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.resource import Resource, slot_of, where_of
@@ -34,7 +36,7 @@ from typekro.orchestrator.state.protocol import Run, Store
 from typekro.orchestrator.state.records import RunStatus, Stack
 from typekro.orchestrator.vault import Vault
 
-PLAN = "plan"
+PLAN, READ = "plan", "read"
 
 
 class App:
@@ -50,7 +52,7 @@ class App:
         protect: whether nothing of the stage may be deleted; None leaves that as it is.
         confirm: asked before anything is deleted.
         key: what secrets are encrypted under in the records; None where there is nothing, and no secret either.
-        operation: what the run is called: `up`, or `destroy`.
+        operation: what the run is called: `up`, `read`, or what the command line does: `plan`, `destroy`.
         pace: the time between the tries of a change.
         verbose: whether each request is told.
     """
@@ -102,16 +104,16 @@ class App:
         if not this_launch().entering:
             why = "the script is only looked at, and what stands in no function of it is run all the same"
             raise UsageError(compose(f"app {self.name!r} is entered while the script is imported", why, 'if __name__ == "__main__":'))
-        _check_backend()
+        check_backend()
         self._phase = "open"
         this_launch().apps.append(self.name)
         run = Run(id=uuid.uuid4().hex[:8], operation=self._operation)
         try:
             stack = await self._store.open(self.name, self.stage)
             protected = stack.protected
-            if self._operation != PLAN:
+            if self._operation not in {PLAN, READ}:
                 await self._store.acquire(run)
-                _check_plan(this_launch().plan, stack)
+                check_plan(this_launch().plan, stack)
                 protected = await self._protected(stack)
             self._report.run(run.operation, self.name, self.stage, self._store.location, run.id)
             if self._verbose:
@@ -192,6 +194,9 @@ class App:
         if self._planning is not None:
             await self._finish_plan(self._planning, error)
             return
+        if self._operation == READ:
+            await self._finish_reading(error)
+            return
         status: RunStatus = "failed"
         try:
             await self._settled()
@@ -209,7 +214,7 @@ class App:
         """Tells what a run would do; what it would fail with is raised, as the run would."""
         try:
             await self._settled()
-            ended_by = _asked_too_early(error, planning)
+            ended_by = asked_too_early(error, planning)
             plan = planning.finish(ended_by)
         finally:
             await self._let_go()
@@ -221,6 +226,16 @@ class App:
         elif error is None:
             _raise(self._failures())
             planning.check_deletes()
+
+    async def _finish_reading(self, error: BaseException | None) -> None:
+        try:
+            await self._settled()
+        finally:
+            await self._let_go()
+        if isinstance(error, Exception):
+            self._annotate(error)
+        elif error is None:
+            _raise(self._failures())
 
     def _cut(self) -> None:
         if not self._interrupted:
@@ -251,7 +266,7 @@ class App:
             raise
 
     def _declared(self, resource: Resource[Any]) -> Handle:
-        _check_id(resource)
+        check_id(resource)
         check_where(f"{type(resource).__name__} {resource.id!r}", str(resource.slot), where_of(resource))
         within = current_scope()
         own = resource.key()
@@ -288,7 +303,7 @@ class App:
 
     async def _drive_now(self, engine: Engine, handle: Handle) -> None:
         try:
-            handle.value = await (settle(engine, handle) if self._planning is None else self._planning.foresee(handle))
+            handle.value = await self._value_of(engine, handle)
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
             handle.error = error
             scrub(error)
@@ -305,6 +320,11 @@ class App:
                 raise
         finally:
             handle.settled.set()
+
+    async def _value_of(self, engine: Engine, handle: Handle) -> Any:
+        if self._planning is not None:
+            return await self._planning.foresee(handle)
+        return await (read(engine, handle) if self._operation == READ else settle(engine, handle))
 
     async def _settled(self) -> None:
         # What is settled may have declared more meanwhile.
@@ -361,37 +381,3 @@ def _raise(failures: list[Exception]) -> None:
         raise failures[0]
     if failures:
         raise RunError(f"{len(failures)} resources failed", failures)
-
-
-def _check_id(resource: Resource[Any]) -> None:
-    given: object = cast("object", resource.id)
-    if not roots_of(given) and not (isinstance(given, str) and given):
-        name = type(resource).__name__
-        why = "an id tells a resource from the others of its app, from run to run: a text of one letter or more"
-        raise UsageError(compose(f"{name}({given!r}): no id", why, f'{name}("my-id", ...)'))
-
-
-def _check_plan(plan: Plan | None, stack: Stack) -> None:
-    if plan is None:
-        return
-    if (plan.app, plan.stage) != (stack.app, stack.stage):
-        what = f"the plan is of {plan.app}/{plan.stage}, and this is {stack.app}/{stack.stage}: nothing was changed"
-        raise RefusedError(compose(what, (), f"typekro plan infra.py --stage {stack.stage} --out FILE"))
-    plan.check_state(stack.lineage, stack.serial)
-
-
-def _asked_too_early(error: BaseException | None, planning: Planning) -> str | None:
-    """What the body asked of a value that is not known before it is applied, where that is what ended it."""
-    if not isinstance(error, DefinitionError):
-        return None
-    open_roots = {handle.root.label for handle in planning.unknown}
-    asked = error.context.get("awaited", ())
-    return error.message.splitlines()[0] if open_roots.intersection(asked) else None
-
-
-def _check_backend() -> None:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        why = "the Kubernetes client and the engine need asyncio"
-        raise UsageError(compose("typekro runs on asyncio only", why, "typekro.run(main), or anyio.run(main) without backend=")) from None

@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from typekro.errors import UsageError, compose
-from typekro.orchestrator.app import PLAN, App
+from typekro.orchestrator.app import PLAN, READ, App
 from typekro.orchestrator.confirming import asking, confirmed
 from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.keys import key_source
@@ -24,6 +25,7 @@ def alchemy(
     state: str | Path | Store | None = None,
     cluster: Provider | None = None,
     clusters: Mapping[str, Provider] | None = None,
+    phase: Literal["up", "read"] = "up",
     refresh: bool | None = None,
     protect: bool | None = None,
     confirm: bool | None = None,
@@ -41,6 +43,7 @@ def alchemy(
         state: the SQLite file of the records, or a store; by default `<name>.sqlite` in the folder `state` of the script's project.
         cluster: the Kubernetes cluster, `Cluster(context=...)`; by default kubectl's current context.
         clusters: more of them, by the names that resources go to them by: `{"eu": Cluster(context=...)}`, and `cluster="eu"`.
+        phase: `read` makes, changes and deletes nothing: what is declared gives what is there, and what is not there is an error.
         refresh: whether what exists is looked at, so that outputs are live and what was changed outside is repaired; True by default.
         protect: nothing of this stage may be deleted or replaced, also by later runs that do not say so, until one says False.
         confirm: a yes has to be typed before anything is deleted; on no terminal nothing is deleted, and the run is refused.
@@ -65,7 +68,8 @@ def alchemy(
     chosen = next((choice for choice in (stage, launch.stage) if choice is not None), "dev")
     check_name("app", name)
     check_name("stage", chosen)
-    store = _store(name, state, only_read=launch.operation == PLAN)
+    operation = READ if phase == "read" and launch.operation == "up" else launch.operation
+    store = _store(name, state, only_read=operation in {PLAN, READ})
     look = next((choice for choice in (refresh, launch.refresh) if choice is not None), True)
     providers = _providers(name, cluster, clusters or {})
     asked = confirm if confirm is not None else launch.confirm
@@ -79,7 +83,7 @@ def alchemy(
         protect=protect,
         confirm=asking() if asked else confirmed,
         key=key_source(passphrase),
-        operation=launch.operation,
+        operation=operation,
         verbose=launch.verbose,
     )
 
