@@ -270,3 +270,22 @@ def test_a_script_that_is_run_by_python_knows_of_no_plan(tmp_path: Path) -> None
     write(tmp_path, FILES)
 
     assert python(tmp_path, "infra.py").out == "the readme has 3 letters\n"
+
+
+def test_what_could_not_be_planned_is_no_plan_without_changes(tmp_path: Path) -> None:
+    text = """
+        class Asked(File):
+            async def preview(self, context: Context, old: int | None, live: int | None) -> None:
+                raise OSError("nobody answers")
+
+        async def main() -> None:
+            async with alchemy("files"):
+                Asked("readme", path="readme.txt")
+
+        typekro.run(main)
+    """
+    write(tmp_path, text)
+
+    done = typekro(tmp_path, "plan", "infra.py")
+
+    assert (done.code, done.out.splitlines()) == (3, ["x could not be planned: readme", "plan: 1 failed"])

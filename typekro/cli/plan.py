@@ -94,12 +94,15 @@ def lines(made: Plan) -> Iterator[str]:
         yield f"! the script decided on what is known only after apply: {made.ended_by}"
         yield "  what it would have declared after that is not in this plan, and it cannot be saved"
         yield f"  not judged: {', '.join(made.unjudged) or 'nothing'}"
+    if made.failed:
+        yield f"x could not be planned: {', '.join(made.failed)}"
     totals = counted(made.steps)
     words = {"create": "create", "update": "update", "replace": "replace", "rename": "rename", "delete": "delete", "forget": "forget"}
     parts = [f"{totals[action]} to {word}" for action, word in words.items() if action in totals]
     unchanged = [f"{made.unchanged} unchanged"] if made.unchanged else []
-    nothing = [] if parts or made.ended_by else ["no changes"]
-    yield f"plan: {', '.join([*nothing, *parts, *unchanged])}"
+    nothing = [] if parts or made.ended_by or made.failed else ["no changes"]
+    failed = [f"{len(made.failed)} failed"] if made.failed else []
+    yield f"plan: {', '.join([*nothing, *parts, *unchanged, *failed])}"
 
 
 def _step(step: Step) -> Iterator[str]:

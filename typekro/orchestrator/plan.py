@@ -88,6 +88,7 @@ class Plan:
         steps: what would be done; deletes last.
         unchanged: how many resources would stay as they are.
         ended_by: what the body asked of a value that is not known yet; then deletes could not be judged.
+        failed: what could not be planned; the errors say why.
         unjudged: the records of which it is open whether they are declared, where the body was ended.
     """
 
@@ -98,6 +99,7 @@ class Plan:
     steps: tuple[Step, ...] = ()
     unchanged: int = 0
     ended_by: str | None = None
+    failed: tuple[str, ...] = ()
     unjudged: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -122,7 +124,7 @@ class Plan:
             raise UsageError(compose(f"{where} is no plan that can be read", why, f"typekro plan infra.py --out {where}"))
         known: dict[str, Any] = {name: data[name] for name in attrs.fields_dict(cls)}
         known["steps"] = tuple(_step(each) for each in known["steps"])
-        known["unjudged"] = tuple(known["unjudged"])
+        known |= {name: tuple(known[name]) for name in ("failed", "unjudged")}
         return cls(**known)
 
     def check_state(self, lineage: str, serial: int) -> None:

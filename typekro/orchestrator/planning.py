@@ -69,14 +69,15 @@ class Planning:
         if ended_by is None:
             steps += [_deleted(record) for record in left]
         stack = self.engine.stack
-        failed = sum(handle.error is not None for handle in self.engine.handles.values())
+        failed = tuple(key for key, handle in self.engine.handles.items() if handle.error is not None)
         return Plan(
             app=stack.app,
             stage=stack.stage,
             lineage=stack.lineage if stack.serial else "",  # one that was only made for this plan is gone after it
             serial=stack.serial,
             steps=ordered(steps),
-            unchanged=len(self.engine.handles.keys() - self.steps.keys()) - failed,
+            unchanged=len(self.engine.handles.keys() - self.steps.keys() - set(failed)),
+            failed=failed,
             ended_by=ended_by,
             unjudged=() if ended_by is None else tuple(record.id for record in left),
         )
