@@ -6,6 +6,7 @@ import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import anyio
 import pytest
 
 from tests.orchestrator.state.parts import NEXT, holder, opened, ready, running
@@ -97,7 +98,8 @@ async def test_a_process_with_the_lock_locks_out_another_and_its_death_frees_it(
                 await store.acquire(NEXT)
             process.kill()
             process.wait()
-            await store.acquire(NEXT)
+            with anyio.fail_after(1):
+                await store.acquire(NEXT)
             await store.commit(ready("after"))
             found = [(record.id, record.run) for record in await store.records()]
 
