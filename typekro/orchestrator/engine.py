@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import getpass
-import socket
 import uuid
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
 from typing import Any, cast
@@ -28,15 +26,6 @@ from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Sta
 from typekro.orchestrator.vault import Vault, shown
 
 AT_ONCE = 32
-
-
-def whoami() -> str:
-    """`user@host` of this process."""
-    try:
-        user = getpass.getuser()
-    except (KeyError, OSError):  # a container may run as a user without a name
-        user = "unknown"
-    return f"{user}@{socket.gethostname()}"
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -79,7 +68,11 @@ class Engine:
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
     _awaited: dict[str, str] = attrs.field(factory=dict[str, str])
     _aliases: dict[str, str] = attrs.field(factory=dict[str, str])
+    _aside: set[str] = attrs.field(factory=set[str])
     _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
+
+    def __attrs_post_init__(self) -> None:
+        self._aside |= {record.id for record in self.records.values() if record.replaced_by is not None}
 
     @contextlib.contextmanager
     def at_work(self) -> Generator[None]:
@@ -148,10 +141,18 @@ class Engine:
         await self.store.commit(await self.vault.sealed(entry))
         if entry.was is not None:
             self.records.pop(entry.was, None)
+            self._aside.discard(entry.was)
         if entry.record is None:
             self.records.pop(entry.id, None)
+            self._aside.discard(entry.id)
         else:
             self.records[entry.id] = entry.record
+            if entry.record.replaced_by is not None:
+                self._aside.add(entry.id)
+
+    def set_aside(self, key: str) -> list[Record]:
+        """What a resource has replaced and is not deleted yet; asked for each that is created, so that no records are gone through."""
+        return [self.records[id_] for id_ in sorted(self._aside) if self.records[id_].replaced_by == key]
 
     async def change(
         self,

@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 
 from typekro.errors import RefusedError, compose
-from typekro.orchestrator.deleting import as_its_handler, check_unneeded, check_unprotected, delete
+from typekro.orchestrator.deleting import as_its_handler, check_unneeded, check_unprotected, delete, stays
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
@@ -102,7 +102,7 @@ def renamed_record(engine: Engine, handle: Handle) -> Record | None:
 
 def replaced_record(engine: Engine, key: str, resource: Resource[Any], props: dict[str, Any]) -> Record | None:
     """What was replaced, is still there, and is what is declared now: a run was cut off, or the script went back."""
-    candidates = [each for each in engine.records.values() if each.replaced_by == key and each.status not in {"creating", "deleting"}]
+    candidates = [each for each in engine.set_aside(key) if each.status not in {"creating", "deleting"}]
     return next((each for each in candidates if must_replace(attrs.evolve(each, id=key), resource, props) is None), None)
 
 
@@ -135,7 +135,7 @@ async def _replaced(engine: Engine, record: Record, resource: Resource[Any], rea
         await delete(engine, record, as_its_handler(engine, record))
         return None
     engine.report.replacing(record.id, reason)
-    earlier = next((each for each in engine.records.values() if _takes_back(each, record, resource)), None)
+    earlier = next((each for each in engine.set_aside(record.id) if _takes_back(each, resource)), None)
     # What is declared says whether it is protected; what it replaces is not any more.
     aside = attrs.evolve(record, protected=False)
     await engine.move(aside, f"{record.id} (replaced, {record.operation[:8]})", replaced_by=record.id)
@@ -151,13 +151,13 @@ def check_replaceable(engine: Engine, record: Record, resource: Resource[Any], r
     check_unprotected(engine, [attrs.evolve(record, protected=resource.protect, replaced_by=record.id)])
     if not is_deleted_first(record, resource):
         return
-    if record.retained or not record.created_by_us:
+    if stays(record):
         why = [reason, "the new one would have its name outside, and the old one is not to be deleted"]
         raise RefusedError(compose(f"{record.id} cannot be replaced: nothing was changed", why), {"resource": record.id})
     check_unneeded(engine, [record])
 
 
-def _takes_back(each: Record, record: Record, resource: Resource[Any]) -> bool:
-    """Whether it was replaced by the record and not deleted yet, and is now what is declared."""
+def _takes_back(each: Record, resource: Resource[Any]) -> bool:
+    """Whether what was replaced, and is not deleted yet, is now what is declared."""
     same_name = each.physical is not None and each.physical == resource.identity()
-    return each.replaced_by == record.id and same_name and not is_moved(each, resource)
+    return same_name and not is_moved(each, resource)

@@ -50,6 +50,11 @@ def holder_here(operation: str, now: datetime) -> Holder:
     return Holder(user=user(), host=socket.gethostname(), pid=os.getpid(), operation=operation, since=now.astimezone(UTC).isoformat())
 
 
+def whoami() -> str:
+    """`user@host` of this process."""
+    return f"{user()}@{socket.gethostname()}"
+
+
 def user() -> str:
     """The login name, or the number where the system knows no name, as in many containers."""
     try:

@@ -1,6 +1,5 @@
 """The record store in an SQLite file on this machine."""
 
-import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_copy, open_database
 from typekro.orchestrator.state.keyring import WrappedKey, keep_key, key_of
 from typekro.orchestrator.state.location import check_names
-from typekro.orchestrator.state.lock import FileLock, Lock, holder_here, lock_path, locked, user
+from typekro.orchestrator.state.lock import FileLock, Lock, holder_here, lock_path, locked, whoami
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack
 from typekro.orchestrator.state.writer import Writer
@@ -105,7 +104,7 @@ class SqliteStore:
         await writer.start()
         self._writer, self._stack_id = writer, f"{app}/{stage}"
         self._lock = self._home.lock(app, stage)
-        made_by, at = f"{user()}@{socket.gethostname()}", self._utc()
+        made_by, at = whoami(), self._utc()
         return await writer.run(lambda database: rows.open_stack(database, app, stage, made_by, at))
 
     async def acquire(self, run: Run) -> None:
