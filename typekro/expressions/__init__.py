@@ -1,40 +1,123 @@
 """References, the expression tree under them, its CEL text and its evaluation; knows neither attrs classes nor graphs."""
 
-from typekro.expressions.cel import or_else
-from typekro.expressions.errors import MisuseError, UnknownFieldError
-from typekro.expressions.evaluation import evaluate
-from typekro.expressions.frames import Place, place
-from typekro.expressions.printing import cel_string, describe, to_cel, to_template
-from typekro.expressions.reference import Reference, expression_of, reference_to
-from typekro.expressions.tokens import TokenScope, parse, tokens
-from typekro.expressions.tree import (
-    AwaitedRoot,
-    BoundRoot,
-    Call,
-    Comprehension,
-    Conditional,
-    Expression,
-    FieldOf,
-    Has,
-    ItemOf,
-    ListOf,
-    Literal,
-    MapOf,
-    Omit,
-    Operation,
-    OrElse,
-    Raw,
-    Root,
-    Template,
-    Unary,
-    Variable,
-    children,
-    may_omit,
-    roots,
-    texts,
-)
-from typekro.expressions.types import Boolean, Dyn, Field, Float, Integer, List, Map, Object, String, Type, assignable, type_name, unify
-from typekro.expressions.walking import expressions_in, roots_of, substitute
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typekro.expressions.cel import or_else
+    from typekro.expressions.errors import MisuseError, UnknownFieldError
+    from typekro.expressions.evaluation import evaluate
+    from typekro.expressions.frames import Place, place
+    from typekro.expressions.printing import cel_string, describe, to_cel, to_template
+    from typekro.expressions.reference import Reference, expression_of, reference_to
+    from typekro.expressions.tokens import TokenScope, parse, tokens
+    from typekro.expressions.tree import (
+        AwaitedRoot,
+        BoundRoot,
+        Call,
+        Comprehension,
+        Conditional,
+        Expression,
+        FieldOf,
+        Has,
+        ItemOf,
+        ListOf,
+        Literal,
+        MapOf,
+        Omit,
+        Operation,
+        OrElse,
+        Raw,
+        Root,
+        Template,
+        Unary,
+        Variable,
+        children,
+        may_omit,
+        roots,
+        texts,
+    )
+    from typekro.expressions.types import Boolean, Dyn, Field, Float, Integer, List, Map, Object, String, Type, assignable, type_name, unify
+    from typekro.expressions.walking import expressions_in, roots_of, substitute
+else:
+    from typekro.deferring import deferred
+
+    __getattr__ = deferred(
+        __name__,
+        {
+            "cel": ("or_else",),
+            "errors": (
+                "MisuseError",
+                "UnknownFieldError",
+            ),
+            "evaluation": ("evaluate",),
+            "frames": (
+                "Place",
+                "place",
+            ),
+            "printing": (
+                "cel_string",
+                "describe",
+                "to_cel",
+                "to_template",
+            ),
+            "reference": (
+                "Reference",
+                "expression_of",
+                "reference_to",
+            ),
+            "tokens": (
+                "TokenScope",
+                "parse",
+                "tokens",
+            ),
+            "tree": (
+                "AwaitedRoot",
+                "BoundRoot",
+                "Call",
+                "Comprehension",
+                "Conditional",
+                "Expression",
+                "FieldOf",
+                "Has",
+                "ItemOf",
+                "ListOf",
+                "Literal",
+                "MapOf",
+                "Omit",
+                "Operation",
+                "OrElse",
+                "Raw",
+                "Root",
+                "Template",
+                "Unary",
+                "Variable",
+                "children",
+                "may_omit",
+                "roots",
+                "texts",
+            ),
+            "types": (
+                "Boolean",
+                "Dyn",
+                "Field",
+                "Float",
+                "Integer",
+                "List",
+                "Map",
+                "Object",
+                "String",
+                "Type",
+                "assignable",
+                "type_name",
+                "unify",
+            ),
+            "walking": (
+                "expressions_in",
+                "roots_of",
+                "substitute",
+            ),
+        },
+    )
 
 __all__ = [
     "AwaitedRoot",

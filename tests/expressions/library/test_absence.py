@@ -4,7 +4,7 @@ import sys
 WITHOUT = """
 import sys
 sys.modules["cel_expr_python"] = None
-from typekro.expressions.library import NoCelError, Environment, available, parse, why_not
+from typekro.expressions.library import NoCelError, Environment, Program, available, parse, why_not
 print(available())
 print(why_not())
 Environment({"a": {"type": "string"}})
@@ -12,6 +12,10 @@ try:
     parse("a")
 except NoCelError as error:
     print(error)
+try:
+    Program("a")
+except NoCelError as error:
+    print(error.args[0].splitlines()[0])
 """
 
 
@@ -23,7 +27,7 @@ def _output(script: str) -> list[str]:
 def test_where_the_library_is_absent_that_is_said_in_one_line() -> None:
     said = "CEL is not checked here: the library cel-expr-python has no wheel for this Python or this machine"
 
-    assert _output(WITHOUT) == ["False", said, said, "hint: use Python 3.11 to 3.13 on Linux x86-64 or macOS"]
+    assert _output(WITHOUT) == ["False", said, said, "hint: use Python 3.11 to 3.13 on Linux x86-64 or macOS", said]
 
 
 def test_nothing_is_imported_before_it_is_needed() -> None:

@@ -1,49 +1,142 @@
 """CEL as kro parses and type-checks it: Google's library behind words of our own, absent where it has no wheel; knows no graphs."""
 
-from typekro.expressions.library.assigning import problem_of_assigning, schema_of
-from typekro.expressions.library.environment import Compiled, Environment, Parsed, parse
-from typekro.expressions.library.errors import CelError
-from typekro.expressions.library.google import NoCelError, available, why_not
-from typekro.expressions.library.identifiers import fields, functions, identifiers
-from typekro.expressions.library.patterns import problem_of_pattern
-from typekro.expressions.library.rules import problem_of_rule
-from typekro.expressions.library.tree import (
-    Call,
-    Comprehension,
-    Constant,
-    Entry,
-    Identifier,
-    ListOf,
-    MapOf,
-    Node,
-    Select,
-    Tree,
-    children,
-    dotted,
-    full_name,
-    walk,
-)
-from typekro.expressions.library.types import (
-    BOOL,
-    BYTES,
-    CONDITION,
-    DOUBLE,
-    DURATION,
-    DYN,
-    INT,
-    NULL,
-    STRING,
-    TIMESTAMP,
-    CelType,
-    Resolve,
-    Schema,
-    Struct,
-    escaped,
-    list_of,
-    map_of,
-    no_references,
-    type_of_schema,
-)
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typekro.expressions.library.assigning import problem_of_assigning, schema_of
+    from typekro.expressions.library.environment import Compiled, Environment, Parsed, parse
+    from typekro.expressions.library.errors import CelError
+    from typekro.expressions.library.google import NoCelError, available, why_not
+    from typekro.expressions.library.identifiers import fields, functions, identifiers
+    from typekro.expressions.library.patterns import problem_of_pattern
+    from typekro.expressions.library.running import (
+        NO_VALUE,
+        OMIT,
+        CelValueError,
+        Program,
+        RuleProgram,
+        native,
+        problem_of_rule,
+        rule_program,
+        typed,
+        uses_old_self,
+    )
+    from typekro.expressions.library.tree import (
+        Call,
+        Comprehension,
+        Constant,
+        Entry,
+        Identifier,
+        ListOf,
+        MapOf,
+        Node,
+        Select,
+        Tree,
+        children,
+        dotted,
+        full_name,
+        walk,
+    )
+    from typekro.expressions.library.types import (
+        BOOL,
+        BYTES,
+        CONDITION,
+        DOUBLE,
+        DURATION,
+        DYN,
+        INT,
+        NULL,
+        STRING,
+        TIMESTAMP,
+        CelType,
+        Resolve,
+        Schema,
+        Struct,
+        escaped,
+        list_of,
+        map_of,
+        no_references,
+        type_of_schema,
+    )
+else:
+    from typekro.deferring import deferred
+
+    __getattr__ = deferred(
+        __name__,
+        {
+            "assigning": (
+                "problem_of_assigning",
+                "schema_of",
+            ),
+            "environment": (
+                "Compiled",
+                "Environment",
+                "Parsed",
+                "parse",
+            ),
+            "errors": ("CelError",),
+            "google": (
+                "NoCelError",
+                "available",
+                "why_not",
+            ),
+            "identifiers": (
+                "fields",
+                "functions",
+                "identifiers",
+            ),
+            "patterns": ("problem_of_pattern",),
+            "running": (
+                "NO_VALUE",
+                "OMIT",
+                "CelValueError",
+                "Program",
+                "RuleProgram",
+                "native",
+                "problem_of_rule",
+                "rule_program",
+                "typed",
+                "uses_old_self",
+            ),
+            "tree": (
+                "Call",
+                "Comprehension",
+                "Constant",
+                "Entry",
+                "Identifier",
+                "ListOf",
+                "MapOf",
+                "Node",
+                "Select",
+                "Tree",
+                "children",
+                "dotted",
+                "full_name",
+                "walk",
+            ),
+            "types": (
+                "BOOL",
+                "BYTES",
+                "CONDITION",
+                "DOUBLE",
+                "DURATION",
+                "DYN",
+                "INT",
+                "NULL",
+                "STRING",
+                "TIMESTAMP",
+                "CelType",
+                "Resolve",
+                "Schema",
+                "Struct",
+                "escaped",
+                "list_of",
+                "map_of",
+                "no_references",
+                "type_of_schema",
+            ),
+        },
+    )
 
 __all__ = [
     "BOOL",
@@ -53,12 +146,15 @@ __all__ = [
     "DURATION",
     "DYN",
     "INT",
+    "NO_VALUE",
     "NULL",
+    "OMIT",
     "STRING",
     "TIMESTAMP",
     "Call",
     "CelError",
     "CelType",
+    "CelValueError",
     "Compiled",
     "Comprehension",
     "Constant",
@@ -70,7 +166,9 @@ __all__ = [
     "NoCelError",
     "Node",
     "Parsed",
+    "Program",
     "Resolve",
+    "RuleProgram",
     "Schema",
     "Select",
     "Struct",
@@ -85,13 +183,17 @@ __all__ = [
     "identifiers",
     "list_of",
     "map_of",
+    "native",
     "no_references",
     "parse",
     "problem_of_assigning",
     "problem_of_pattern",
     "problem_of_rule",
+    "rule_program",
     "schema_of",
     "type_of_schema",
+    "typed",
+    "uses_old_self",
     "walk",
     "why_not",
 ]

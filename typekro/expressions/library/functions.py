@@ -166,6 +166,18 @@ NAMES: Final = (
 ) - frozenset(RENAMED)
 
 
+def overloads() -> list[tuple[str, list[str], bool]]:
+    """What kro's functions take: name, types, and whether it is a method, whose first type is that of what stands before the dot.
+
+    Example:
+        >>> ("sign", ["kubernetes.Quantity"], False) in overloads()
+        True
+    """
+    functions = [(name, parameters, False) for name, parameters, _ in _lines(_FUNCTIONS)]
+    methods = [(RENAMED.get(name, name), parameters, True) for name, parameters, _ in (*_lines(_METHODS), *_of_lists())]
+    return functions + methods
+
+
 def configuration(functions: Iterable[Mapping[str, Any]] = (), variables: Iterable[Mapping[str, Any]] = ()) -> str:
     """The CEL of kro, in the form in which Google's library reads an environment.
 

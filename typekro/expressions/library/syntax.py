@@ -91,7 +91,7 @@ class _Reader:
         common: dict[str, Any] = {"id": expr.id, "position": self.positions.get(expr.id, 0), "type": self._type_of(expr.id)}
         match _kind(expr):
             case "const_expr":
-                return Constant(_constant(expr.const_expr), **common)
+                return Constant(_constant(expr.const_expr), expr.const_expr.HasField("uint64_value"), **common)
             case "ident_expr":
                 return Identifier(plain(expr.ident_expr.name), **common)
             case "select_expr":

@@ -25,9 +25,10 @@ class Node:
 
 @attrs.frozen
 class Constant(Node):
-    """A literal value."""
+    """A literal value; `unsigned` where it is a whole number with a `u`."""
 
     value: str | float | bool | bytes | None
+    unsigned: bool = False
 
 
 @attrs.frozen
