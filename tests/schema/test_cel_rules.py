@@ -70,7 +70,18 @@ BY_ITSELF = "Kubernetes holds a default against the rules as it stands, and noth
         ("string | default=a", "self == 'b'", "its default 'a' breaks the validation self == 'b'", "it is false"),
         ("float | default=1", "self > 1", "its default 1 breaks the validation self > 1", "it is false"),
         ("string | default=a", "oldSelf == 'b'", "its default 'a' breaks the validation oldSelf == 'b'", "it is false"),
-        ("string | default=a", "int(self) > 0", "its default 'a' breaks the validation int(self) > 0", "cannot convert string to int"),
+        (
+            "string | default=a",
+            "int(self) > 0",
+            "its default 'a' breaks the validation int(self) > 0",
+            "type conversion error from 'string' to 'int'",
+        ),
+        (
+            "string | default=b",
+            "quantity(self).isInteger()",
+            "its default 'b' breaks the validation quantity(self).isInteger()",
+            "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+        ),
         (
             'Item | default={"size":1}',
             "self.ratio > 0.5",
@@ -112,7 +123,7 @@ def test_the_rules_of_what_is_in_a_default_count_too() -> None:
     ("type_", "rule"),
     [
         ("string | default=b", "self == 'b' && self == oldSelf"),
-        ("string | default=b", "quantity(self).isInteger()"),
+        ("string | default=b maxLength=9", "!format.dns1123Label().validate(self).hasValue() && self == 'a'"),
         ("Item | default={}", "!has(self.size) || self.size > 0"),
         ('[]string | default=["a"]', "sets.contains(self, ['a'])"),
     ],

@@ -116,6 +116,7 @@ class _Checking:
             spec_schema=spec_schema,
             status_schema=status_schema,
             expressions={one.field.place: _checked_expression(one, typing) for one in everything},
+            kinds=self.kinds,
         )
 
     def _part(self, key: str) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import attrs
 
 from typekro.checking.problems import Problem
 from typekro.expressions.library import Compiled
-from typekro.openapi.kinds import KindSchema
+from typekro.openapi.kinds import Kinds, KindSchema
 
 NodeType = Literal["Resource", "Collection", "External", "ExternalCollection"]
 Role = Literal["template", "externalRef", "forEach", "includeWhen", "readyWhen", "status", "condition"]
@@ -75,6 +75,7 @@ class Analysis:
         spec_schema: the OpenAPI schema of `.spec` of the kind that the definition makes.
         status_schema: the OpenAPI schema of `.status`, with what kro adds to it.
         expressions: every expression by its place.
+        kinds: the kinds that were known.
     """
 
     nodes: Mapping[str, CheckedNode]
@@ -85,6 +86,7 @@ class Analysis:
     spec_schema: Mapping[str, Any]
     status_schema: Mapping[str, Any]
     expressions: Mapping[str, CheckedExpression]
+    kinds: Kinds = attrs.field(repr=False, eq=False)
 
     @property
     def node_types(self) -> dict[str, NodeType]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from typekro.expressions import library
@@ -101,7 +102,12 @@ def problems_of_default_by_rules(schema: dict[str, Any]) -> Iterator[RefusedErro
 
 def _ruled(schema: Mapping[str, Any], value: Any, at: str) -> Iterator[tuple[str, Any, str]]:
     """The rules that a value has to keep: each with what is `self` to it, and where that is."""
-    yield from ((rule["rule"], _as_cel(schema, value), at) for rule in schema.get(RULES, ()))
+    rules = schema.get(RULES, ())
+    if rules:
+        # What is not of its type is told elsewhere.
+        with suppress(library.CelValueError):
+            seen = library.typed(value, schema)
+            yield from ((rule["rule"], seen, at) for rule in rules)
     if is_mapping(value):
         properties, others = schema.get("properties", {}), schema.get("additionalProperties")
         for name, part in value.items():
@@ -111,18 +117,3 @@ def _ruled(schema: Mapping[str, Any], value: Any, at: str) -> Iterator[tuple[str
     elif is_sequence(value) and "items" in schema:
         for index, part in enumerate(value):
             yield from _ruled(schema["items"], part, f"{at}[{index}]")
-
-
-def _as_cel(schema: Mapping[str, Any], value: Any) -> Any:
-    """A value as a rule sees it: whole numbers of a number field are doubles, and names are those of CEL."""
-    if is_mapping(value):
-        properties: Mapping[str, Any] = schema.get("properties", {})
-        others: Mapping[str, Any] = schema.get("additionalProperties") or {}
-        return {
-            (library.escaped(name) if name in properties else name): _as_cel(properties.get(name, others), part)
-            for name, part in value.items()
-        }
-    if is_sequence(value):
-        return [_as_cel(schema.get("items", {}), part) for part in value]
-    is_number = schema.get("type") == "number" and isinstance(value, int) and not isinstance(value, bool)
-    return float(value) if is_number else value

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 import attrs
@@ -99,6 +100,11 @@ def members_of(cls: type) -> tuple[Member, ...]:
     Raises:
         DefinitionError: an annotation names something that is not there.
     """
+    return _members_of(cls)
+
+
+@lru_cache(maxsize=1024)
+def _members_of(cls: type) -> tuple[Member, ...]:
     hints = hints_of(cls)
     return tuple(_member(attribute, hints.get(attribute.name, Any)) for attribute in attrs.fields(cls) if attribute.init)
 

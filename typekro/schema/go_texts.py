@@ -64,6 +64,9 @@ def quoted(text: str) -> str:
         >>> print(quoted('a "b"\x00'))
         "a \"b\"\x00"
     """
+    if text.isascii() and text.isprintable():
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
     return f'"{"".join(_escaped(letter) for letter in text)}"'
 
 
