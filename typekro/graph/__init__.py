@@ -6,6 +6,7 @@ from typekro.graph.conditions import condition
 from typekro.graph.document import GRAPH_ANNOTATION, Child, External, graph_hash
 from typekro.graph.external import ExternalRef, Named, external_ref, external_refs
 from typekro.graph.instance import Instance
+from typekro.graph.preview import GraphPreview
 from typekro.graph.resource_graph import ResourceGraph
 from typekro.graph.schema_reference import Schema
 from typekro.graph.yaml_text import to_yaml
@@ -21,6 +22,7 @@ __all__ = [
     "External",
     "ExternalRef",
     "Graph",
+    "GraphPreview",
     "Instance",
     "ManifestNode",
     "Named",

@@ -1,7 +1,8 @@
 """The factory: a ResourceGraphDefinition, its schema, and the instances that can be made of it."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast, overload
 
@@ -9,14 +10,17 @@ import attrs
 
 from typekro.checking import Analysis, Problem, Report
 from typekro.checking.instance_kind import api_version_of
+from typekro.checking.references import OMIT_GATE
 from typekro.errors import DefinitionError, ResourceGraphFactoryError, compose
-from typekro.expressions import Reference, String, expression_of
+from typekro.evaluation import Definition
+from typekro.expressions import Reference, String, describe, expression_of, expressions_in
 from typekro.expressions.guards import is_mapping
 from typekro.graph.conditions import ready_conditions
 from typekro.graph.document import Child, External, children_of, externals_of, graph_hash
 from typekro.graph.instance import Instance, make_instance
 from typekro.graph.manifests import describe_value
 from typekro.graph.options import FeatureGate, Scope
+from typekro.graph.preview import Given, GraphPreview, previewed
 from typekro.graph.reading import read_definition, spec_schema_of
 from typekro.graph.rules import problems_of_instance_name, problems_of_namespace
 from typekro.graph.schema_reference import Schema
@@ -82,27 +86,27 @@ class ResourceGraph(Generic[S, T]):
         """The ResourceGraphDefinition as a manifest: a copy, at each call."""
         return copy.deepcopy(dict(self.manifest))
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """What tells this definition from another one: 32 hexadecimal digits, which every resource of its instances carries."""
         return graph_hash(self.manifest)
 
-    @property
+    @cached_property
     def children(self) -> tuple[Child, ...]:
         """The resources that each instance makes."""
         return children_of(self.manifest)
 
-    @property
+    @cached_property
     def external_refs(self) -> tuple[External, ...]:
         """The resources that each instance reads."""
         return externals_of(self.manifest)
 
-    @property
+    @cached_property
     def awaited_status(self) -> tuple[tuple[str, ...], ...]:
         """The fields of the status that an instance has to have before it is ready, as paths of names in the cluster."""
         return tuple(awaited_paths(self.status_class)) if attrs.has(self.status_class) else ()
 
-    @property
+    @cached_property
     def ready_conditions(self) -> tuple[str, ...]:
         """The types of the conditions that say together that an instance is ready.
 
@@ -133,6 +137,77 @@ class ResourceGraph(Generic[S, T]):
             raise ResourceGraphFactoryError(f"{self.name}: {error.message}", self.name, "getInstance", error) from error
         template = {"apiVersion": self.api_version, "kind": self.kind, "metadata": metadata, "spec": wire}
         return make_instance(template, self.spec_class, self.status_class, self.ready_conditions, self)
+
+    @cached_property
+    def checked(self) -> Definition:
+        """The definition as the evaluator takes it.
+
+        Raises:
+            DefinitionError: it was not checked: read back from a record, or there is no CEL library on this machine.
+        """
+        if self.analysis is None:
+            why = [*self.unchecked] or ["it was read back from a record, and not checked"]
+            raise DefinitionError(compose(f"{self.name}: it cannot be evaluated", why))
+        # It was accepted by the gates that it was defined with.
+        return Definition.of(self.manifest, self.analysis.kinds, (OMIT_GATE,), unknown_kinds="trust")
+
+    def preview(
+        self,
+        spec: S | Mapping[str, Any],
+        *,
+        name: str | None = None,
+        namespace: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        observed: Mapping[str, Given] | None = None,
+        ready: bool | Collection[str] = False,
+        not_ready: Collection[str] = (),
+    ) -> GraphPreview:
+        """What kro would make of an instance, without a cluster: the objects, what waits for what, and the status.
+
+        What is applied counts as being there as it was applied. What only a cluster knows, such as a status or the IP of a Service, is
+        not there, unless `observed` says it: what depends on it waits, and the preview says for which value. A resource is ready where
+        its readyWhen says so by what is known; a Deployment that is ready by its status is not, until `observed` or `ready` says it is.
+
+        Args:
+            spec: an instance of the spec class, or its JSON by the names of the cluster.
+            name: its name; by default the spec's own field `name`.
+            namespace: its namespace; by default `default`.
+            metadata: more of its metadata, such as its labels.
+            observed: what the cluster is taken to have, by the ids of nodes: `{"service": {"spec": {"clusterIP": "10.0.0.1"}}}` is laid
+                over what is applied, over each item of a forEach; a list has one for each item. What an external reference reads is not
+                there, unless it is said here.
+            ready: the ids of resources that count as ready once they are applied, whatever their readyWhen says; True for all.
+            not_ready: the ids of resources that do not, whatever it says.
+
+        Raises:
+            ResourceGraphFactoryError: the spec is not of its class or its values not of their types, a name is none, or there is no node
+                of an id.
+            DefinitionError: there is no CEL library on this machine.
+
+        Example:
+            >>> text = '''
+            ... apiVersion: kro.run/v1alpha1
+            ... kind: ResourceGraphDefinition
+            ... metadata: {name: notes}
+            ... spec:
+            ...   schema: {apiVersion: v1alpha1, group: example.com, kind: Note, spec: {text: string}, status: {uid: "${map.metadata.uid}"}}
+            ...   resources:
+            ...   - id: map
+            ...     template: {apiVersion: v1, kind: ConfigMap, metadata: {name: note}, data: {text: "${schema.spec.text}"}}
+            ... '''
+            >>> print(ResourceGraph.from_yaml(text).preview({"text": "hello"}, name="first").to_tree(), end="")
+            Note default/first of example.com/v1alpha1: ACTIVE
+            └── map: applied
+                  ConfigMap default/note
+            status:
+              uid: ${map.metadata.uid} waits for map.metadata.uid
+        """
+        try:
+            wire = self._json(spec)
+            whole = {**(metadata or {}), **self._metadata(wire, name, namespace)}
+        except DefinitionError as error:
+            raise ResourceGraphFactoryError(f"{self.name}: {error.message}", self.name, "getInstance", error) from error
+        return previewed(self.checked, {"metadata": whole, "spec": wire}, observed, ready=ready, not_ready=not_ready)
 
     @overload
     @classmethod
@@ -199,6 +274,16 @@ class ResourceGraph(Generic[S, T]):
         """
         return _of_manifest(copy.deepcopy(dict(manifest)), object, object, Report(()))
 
+    @classmethod
+    def from_report(cls, manifest: Mapping[str, Any], report: Report) -> "ResourceGraph[dict[str, Any], dict[str, Any]]":
+        """A factory of a definition that whoever calls has checked; its specs and statuses are dicts.
+
+        Args:
+            manifest: the ResourceGraphDefinition.
+            report: what the check found, which is no problem.
+        """
+        return _of_manifest(copy.deepcopy(dict(manifest)), dict, dict, report)
+
     def to_wire(self, spec: S) -> dict[str, Any]:
         """The spec of an instance as the cluster's JSON; references stay where they are.
 
@@ -229,6 +314,14 @@ class ResourceGraph(Generic[S, T]):
         """
         read: Any = from_wire(status, self.status_class) if attrs.has(self.status_class) else dict(status)
         return cast("T", read)
+
+    def _json(self, spec: S | Mapping[str, Any]) -> dict[str, Any]:
+        """The spec of an instance that is to be previewed."""
+        wire = self._checked(spec) if is_mapping(spec) else self.to_wire(cast("S", spec))
+        found = next(iter(expressions_in(wire)), None)
+        if found is not None:
+            raise DefinitionError(compose(f"{describe(found)} has no value here", "a preview is of one instance, whose spec is known"))
+        return wire
 
     def _checked(self, spec: object) -> dict[str, Any]:
         if not is_mapping(spec):

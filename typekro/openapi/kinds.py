@@ -5,16 +5,18 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from typekro.errors import DefinitionError, compose
 from typekro.expressions.guards import is_mapping
 from typekro.openapi.crd_shapes import problem_of_name, problems_of_schema, without_nulls
-from typekro.openapi.kind import Kind
 from typekro.openapi.kro_kinds import API_VERSION, DEFINITION, KIND, REVISION, REVISION_API_VERSION, REVISION_KIND
 from typekro.openapi.schemas import Schema
+
+if TYPE_CHECKING:
+    from typekro.openapi.kind import Kind
 
 _POINTER = "#/components/schemas/"
 _OBJECT_META = f"{_POINTER}io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
@@ -140,7 +142,7 @@ class Kinds:
             kinds = kinds.with_kind(found.api_version, found.kind, found.schema, namespaced=found.namespaced, plural=found.plural)
         return kinds
 
-    def with_class(self, cls: type[Kind]) -> "Kinds":
+    def with_class(self, cls: "type[Kind]") -> "Kinds":
         """The kind of a class that `typekro import` wrote; Kubernetes' own are known already.
 
         Args:
