@@ -1,0 +1,18 @@
+"""Moments as Kubernetes writes them."""
+
+from datetime import UTC, datetime
+
+
+def rfc3339(moment: datetime) -> str:
+    """A moment in whole seconds of UTC.
+
+    Example:
+        >>> rfc3339(datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC))
+        '2026-01-02T03:04:05Z'
+    """
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def parsed(text: str) -> datetime:
+    """The moment that a text means."""
+    return datetime.fromisoformat(text)
