@@ -1,0 +1,58 @@
+"""The runner: in the background of an event loop, and for what is there already."""
+
+import anyio
+
+from typekro.local.api import ApiServer, StatusError
+from typekro.local.controllers import run_controllers
+
+from .worlds import Clock, Manifest, World, workload
+
+
+def test_it_works_in_the_background_as_soon_as_something_is_written() -> None:
+    clock = Clock()
+    server = ApiServer(clock=clock)
+    runner = run_controllers(server, clock=clock)
+
+    async def run() -> Manifest:
+        found: Manifest = {}
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(runner.run)
+            await anyio.lowlevel.checkpoint()
+            server.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}}, manager="test")
+            server.create(workload("Deployment"), manager="test")
+            while not found.get("status", {}).get("availableReplicas"):
+                await anyio.lowlevel.checkpoint()
+                found = server.get("apps/v1", "Deployment", "web", "shop") or {}
+            tasks.cancel_scope.cancel()
+        return found
+
+    assert anyio.run(run)["status"]["availableReplicas"] == 1
+
+
+def test_what_is_there_already_is_brought_further() -> None:
+    world = World()
+    made = world.create(workload("Deployment"))
+    world.runner.close()
+    world.server.update({**made, "spec": {**made["spec"], "replicas": 3}}, manager="test")
+
+    run_controllers(world.server, clock=world.clock).settle()
+
+    assert (world.again(made) or {})["status"]["availableReplicas"] == 3
+
+
+def test_what_the_server_refuses_is_tried_again_later() -> None:
+    world = World()
+    refusals = iter(range(3))
+
+    def refuse(new: Manifest, old: Manifest | None) -> Manifest:
+        if old is None and next(refusals, None) is not None:
+            raise StatusError(500, "InternalError", "not now")
+        return new
+
+    world.server.admission("v1", "Pod", refuse)
+    made = world.create(workload("Deployment"))
+    assert "availableReplicas" not in made["status"]
+
+    world.pass_time(1)
+
+    assert (world.again(made) or {})["status"]["availableReplicas"] == 1

@@ -1,0 +1,95 @@
+"""Runs the controllers: in the background of an event loop, or at once until there is nothing left to do."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import anyio
+import anyio.lowlevel
+
+from typekro.local.api import ApiServer, Change, StatusError
+from typekro.local.controllers.base import Controller
+from typekro.local.controllers.queueing import Item, WorkQueue
+
+_AT_ONCE = 16
+
+
+class Runner:
+    """Tells controllers of each write and lets them look, the first ones first.
+
+    Args:
+        server: whose writes count; what is there already is looked at as if it had just been made.
+        controllers: who looks, in order: one that comes first has done all it can before the next one looks.
+        clock: gives the time, which may be a virtual one.
+    """
+
+    def __init__(self, server: ApiServer, controllers: Sequence[Controller], clock: Callable[[], datetime]) -> None:
+        self._controllers = tuple(controllers)
+        self._clock = clock
+        self._queue = WorkQueue(clock)
+        self._awake = anyio.Event()
+        self._unsubscribe = server.subscribe(self._take)
+
+    def look_at(self, change: Change) -> None:
+        """Has all controllers look at what a change is about."""
+        self._take(change)
+
+    def settle(self) -> int:
+        """Does all that is due now, and what follows from it.
+
+        Returns:
+            How often something was looked at.
+        """
+        count = 0
+        while self._step():
+            count += 1
+        return count
+
+    def next_time(self) -> datetime | None:
+        """When something is due again though nothing changes; None where nothing is."""
+        return self._queue.next_time()
+
+    async def run(self) -> None:
+        """Works until it is cancelled; lets others work in between."""
+        while True:
+            self._awake = anyio.Event()
+            for _ in range(_AT_ONCE):
+                busy = self._step()
+                if not busy:
+                    break
+            else:
+                await anyio.lowlevel.checkpoint()
+                continue
+            with anyio.move_on_after(self._pause()):
+                await self._awake.wait()
+
+    def close(self) -> None:
+        """Stops listening."""
+        self._unsubscribe()
+
+    def _pause(self) -> float | None:
+        time = self._queue.next_time()
+        return None if time is None else max((time - self._clock()).total_seconds(), 0.0)
+
+    def _step(self) -> bool:
+        item = self._queue.take()
+        if item is None:
+            return False
+        self._reconcile(item)
+        return True
+
+    def _reconcile(self, item: Item) -> None:
+        controller, key = self._controllers[item.rank], item.key
+        try:
+            again = controller.reconcile(key)
+        except StatusError:
+            self._queue.failed(item)
+            return
+        self._queue.succeeded(item)
+        if again is not None:
+            self._queue.add_after(item, again)
+
+    def _take(self, change: Change) -> None:
+        for rank, controller in enumerate(self._controllers):
+            for key in controller.wants(change):
+                self._queue.add(Item(rank, key))
+        self._awake.set()
