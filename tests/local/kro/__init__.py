@@ -1,0 +1,1 @@
+"""Tests of kro on the local cluster."""

@@ -1,0 +1,209 @@
+"""The local kro beside the real one: the same steps leave the same objects behind."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import anyio
+import pytest
+
+from tests.cluster.control_plane import ControlPlane
+from tests.evaluation.probes import EXAMPLES, OBJECTS, OTHERS, Probe, accepted, probes_of
+from tests.kro_cases.cases import OWN, Case
+from tests.kro_cases.on_kro import kept_on_kro
+from tests.local.kro.scenarios import SCENARIOS
+from tests.local.kro.sides import Side, differences, facts
+from tests.local.kro.steps import Apply, Corner, Delete, Known, Step, looked_at, of_case, step
+from typekro import LocalCluster
+from typekro.checking.together import is_definition
+from typekro.cli.scripts import graphs_of
+from typekro.kubernetes import Client, Cluster
+from typekro.kubernetes.feed import Mark
+
+_PAUSE = 0.3
+_DEADLINE = 20.0
+_QUIET = 1.2
+# What cannot be the same, and why.
+OTHERWISE: Mapping[str, str] = {
+    "functions": "a number is made by chance of the UID of the instance",
+    "kinds-of-kro": "a local cluster has no ComponentStatus",
+    "literal-integer-as-large-as-may-be": "the API server cuts a number that is too large to its last bits",
+    "objects-of-a-collection": "which of several wrong fields is told is Go's choice",
+}
+
+
+async def compared(sides: Sequence[Side], steps: Sequence[Step], namespace: str) -> list[str]:
+    """What the two sides have differently after each step; nothing where they are the same."""
+    known = looked_at(steps, namespace)
+    return [f"{namespace}, {one.name}: {line}" for one in steps for line in await _after(sides, one, known)]
+
+
+async def _after(sides: Sequence[Side], step: Step, known: Sequence[Known]) -> list[str]:
+    """What the two sides have differently after a step."""
+    answers: list[list[str]] = [[], []]
+
+    async def do(index: int) -> None:
+        answers[index] = await sides[index].do(step)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(do, 0)
+        tasks.start_soon(do, 1)
+    real, local = answers
+    return [*differences(real, local, "answers"), *await _at_rest(sides, known)]
+
+
+async def _at_rest(sides: Sequence[Side], known: Sequence[Known]) -> list[str]:
+    real, local = sides
+    until, same, found = anyio.current_time() + _DEADLINE, 0, list[str]()
+    while same < 2 and anyio.current_time() < until:
+        await anyio.sleep(_PAUSE)
+        found = list(differences(await real.objects(known), await local.objects(known)))
+        same = 0 if found else same + 1
+    return found
+
+
+async def all_compared(kubeconfig: str, scenarios: Mapping[str, Sequence[Step]], at_once: int) -> dict[str, list[str]]:
+    """What is different, by the names of scenarios."""
+    found: dict[str, list[str]] = {}
+    several = anyio.CapacityLimiter(at_once)
+
+    async def run(clients: Sequence[Client], name: str, steps: Sequence[Step]) -> None:
+        async with several:
+            for client in clients:
+                await client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}, field_manager="tests")
+            found[name] = await compared([Side(client) for client in clients], steps, name)
+
+    async with Cluster(kubeconfig=kubeconfig).connect() as real, LocalCluster().connect() as local, anyio.create_task_group() as tasks:
+        for name, steps in scenarios.items():
+            tasks.start_soon(run, (real, local), name, steps)
+    assert len(found) == len(scenarios)
+    return {name: lines for name, lines in found.items() if lines}
+
+
+async def seen(side: Side, steps: Sequence[Step], known: Sequence[Known]) -> list[list[tuple[object, ...]]]:
+    """What a watch of the instance `it` shows in each step."""
+    first, *rest = steps
+    await side.do(Step(first.name, first.actions[:1]))  # the definition
+    (api_version, kind, namespace) = next((one.api_version, one.kind, one.namespace) for one in known if one.kind == "App")
+    await side.client.resource_type(api_version, kind, wait=_DEADLINE)
+    await anyio.sleep(_QUIET)
+    found: list[list[tuple[object, ...]]] = []
+    async with side.client.watching(api_version, kind, namespace) as watch:
+        mark = watch.mark("it", namespace)
+        for step in [Step(first.name, first.actions[1:]), *rest]:
+            before = len(mark.versions)
+            await side.do(step)
+            await _quiet(mark)
+            found.append(facts(mark.versions[max(before - 1, 0) :]))
+    return found
+
+
+async def _quiet(mark: Mark) -> None:
+    count = -1
+    while count != len(mark.versions):
+        count = len(mark.versions)
+        await anyio.sleep(_QUIET)
+
+
+async def case_compared(sides: Sequence[Side], case: Case, probes: Sequence[Probe]) -> list[str]:
+    """What the two sides have differently of a case; nothing of it is left behind."""
+    real, local = sides
+    async with kept_on_kro(real.client, case) as verdict, kept_on_kro(local.client, case) as ours:
+        lines = list(differences((verdict.accepted, verdict.facts), (ours.accepted, ours.facts), f"accepted ({verdict.said or ours.said})"))
+        prerequisites = Step("prerequisites", tuple(Apply(one) for one in OBJECTS.get(case.name, ())))
+        for side in sides:
+            await side.do(prerequisites)
+        known = list(dict.fromkeys(one for manifest in case.manifests if is_definition(manifest) for one in of_case(manifest)))
+        for definition, instance in probes:
+            name = f"{definition.kind} {instance['metadata']['name']}"
+            for one in (step(f"{name} made", instance), step(f"{name} deleted", Delete.of(instance))):
+                lines += [f"{one.name}: {line}" for line in await _after(sides, one, known)]
+    return lines
+
+
+async def cases_compared(kubeconfig: str, namespace: str, cases: Mapping[Case, Sequence[Probe]], at_once: int) -> dict[str, list[str]]:
+    """What is different, by the names of cases."""
+    found: dict[str, list[str]] = {}
+    several = anyio.CapacityLimiter(at_once)
+
+    async def run(clients: Sequence[Client], case: Case, probes: Sequence[Probe]) -> None:
+        async with several:
+            found[case.name] = await case_compared([Side(client) for client in clients], case, probes)
+
+    async with Cluster(kubeconfig=kubeconfig).connect() as real, LocalCluster().connect() as local:
+        for client in (real, local):
+            await client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}, field_manager="tests")
+        async with anyio.create_task_group() as tasks:
+            for case, probes in cases.items():
+                tasks.start_soon(run, (real, local), case, probes)
+    assert len(found) == len(cases)
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def test_own_cases_come_to_the_same(control_plane: ControlPlane) -> None:
+    cases = {case: probes for case, probes in accepted(OWN, "kro-cases").items() if case.name not in OTHERWISE}
+
+    assert anyio.run(cases_compared, str(control_plane.kubeconfig), "kro-cases", cases, 8) == {}
+
+
+@pytest.mark.skipif(OTHERS is None, reason="TYPEKRO_KRO_CASES names no folder")
+def test_cases_of_another_folder_come_to_the_same(control_plane: ControlPlane) -> None:
+    cases = accepted(Path(str(OTHERS)), "kro-other-cases")
+
+    # Some of them make the same kind, so that no two are there at once.
+    assert anyio.run(cases_compared, str(control_plane.kubeconfig), "kro-other-cases", cases, 1) == {}
+
+
+def test_examples_come_to_the_same(control_plane: ControlPlane) -> None:
+    graphs = {file.stem: graphs_of(file) for file in sorted(EXAMPLES.glob("*.py")) if file.stem != "__init__"}
+    cases = [Case(name, accepted=True, manifests=tuple(graph.manifest for graph in several)) for name, several in graphs.items() if several]
+    probes = {case: probes_of(case, "kro-examples") for case in cases}
+
+    assert anyio.run(cases_compared, str(control_plane.kubeconfig), "kro-examples", probes, 3) == {}
+
+
+# Each begins with its definition, and is about one instance. Where requests follow upon each other at once, chance decides what is seen.
+WATCHED = (
+    "apply-and-change",
+    "authored-conditions",
+    "conditions-are-given-up",
+    "deleted-child-is-held",
+    "drift",
+    "evaluation-fails",
+    "externals",
+    "held-by-another",
+    "kinds-of-children",
+    "refused-children",
+    "shrinking",
+    "suspended",
+    "toggled",
+    "waits",
+    "waves",
+)
+
+
+async def all_seen(kubeconfig: str, scenarios: Mapping[str, Sequence[Step]]) -> dict[str, list[str]]:
+    """What watches of instances show differently, by the names of scenarios."""
+    found: dict[str, list[list[list[tuple[object, ...]]]]] = {name: [[], []] for name in scenarios}
+
+    async def run(index: int, client: Client, name: str, steps: Sequence[Step]) -> None:
+        await client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}, field_manager="tests")
+        found[name][index] = await seen(Side(client), steps, looked_at(steps, name))
+
+    async with Cluster(kubeconfig=kubeconfig).connect() as real, LocalCluster().connect() as local, anyio.create_task_group() as tasks:
+        for name, steps in scenarios.items():
+            tasks.start_soon(run, 0, real, name, steps)
+            tasks.start_soon(run, 1, local, name, steps)
+    compared = {name: list(differences(real, local, name)) for name, (real, local) in found.items()}
+    return {name: lines for name, lines in compared.items() if lines}
+
+
+def test_watches_of_an_instance_show_the_same(control_plane: ControlPlane) -> None:
+    scenarios = {f"seen-{name}": SCENARIOS[name](Corner(f"seen-{name}")) for name in WATCHED}
+
+    assert anyio.run(all_seen, str(control_plane.kubeconfig), scenarios) == {}
+
+
+def test_scenarios_come_to_the_same(control_plane: ControlPlane) -> None:
+    scenarios = {f"kro-{name}": scenario(Corner(f"kro-{name}")) for name, scenario in SCENARIOS.items()}
+
+    assert anyio.run(all_compared, str(control_plane.kubeconfig), scenarios, 8) == {}

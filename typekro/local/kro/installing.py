@@ -1,0 +1,84 @@
+"""kro put onto an API server: its own kinds, and the controllers that work on them."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from typekro.local.api import ApiServer, Change
+from typekro.local.kro.kinds import CRDS, DEFINITIONS, REVISIONS, own_crds
+
+if TYPE_CHECKING:
+    from typekro.local.controllers import Controller
+    from typekro.local.kro.revisions import Clock
+
+_NAMES: Final = ("kro-graphrevision", "kro-resourcegraphdefinition", "kro-instance")
+
+
+def install(server: ApiServer) -> None:
+    """Puts kro's own kinds onto a server, where they are not there yet.
+
+    Args:
+        server: the API server.
+    """
+    for crd in own_crds():
+        if server.get(*CRDS, crd["metadata"]["name"]) is None:
+            # What the rules of Kubernetes say of them, the tests ask.
+            server.create(crd, manager="kubectl-client-side-apply", known=True)
+
+
+def kro_controllers(server: ApiServer, clock: "Clock", feature_gates: frozenset[str] = frozenset()) -> "Sequence[Controller]":
+    """The controllers of kro, for the runner of the cluster.
+
+    They are made when there is the first definition, since they bring the checks and the evaluator with them.
+
+    Args:
+        server: the API server, with kro's kinds on it.
+        clock: tells the time.
+        feature_gates: the features of kro that are switched on, such as `CELOmitFunction`.
+    """
+    kro = _Kro(server, clock, feature_gates)
+    if server.list(*DEFINITIONS):
+        kro.wake()
+    return [_Part(kro, rank, name) for rank, name in enumerate(_NAMES)]
+
+
+@attrs.define
+class _Kro:
+    """kro, which has nothing to do before there is a definition."""
+
+    server: ApiServer
+    clock: "Clock"
+    feature_gates: frozenset[str]
+    controllers: "Sequence[Controller]" = ()
+
+    def wake(self) -> None:
+        from typekro.local.kro.definitions import DefinitionController  # noqa: PLC0415 - they take their time to be imported
+        from typekro.local.kro.instances import InstanceController  # noqa: PLC0415 - the same
+        from typekro.local.kro.registry import Registry  # noqa: PLC0415 - the same
+        from typekro.local.kro.revisions import RevisionController  # noqa: PLC0415 - the same
+
+        registry = Registry(self.server, self.feature_gates)
+        classes = (RevisionController, DefinitionController, InstanceController)
+        self.controllers = [each(self.server, registry, self.clock) for each in classes]
+
+
+@attrs.frozen
+class _Part:
+    """One of the controllers, awake or not."""
+
+    kro: _Kro
+    rank: int
+    name: str
+
+    def wants(self, change: Change) -> Iterable[Hashable]:
+        """What the controller wants; nothing before there is a definition."""
+        if not self.kro.controllers:
+            if (change.resource.api_version, change.resource.kind) not in {DEFINITIONS, REVISIONS}:
+                return ()
+            self.kro.wake()
+        return self.kro.controllers[self.rank].wants(change)
+
+    def reconcile(self, key: Any) -> float | None:
+        """Lets the controller look."""
+        return self.kro.controllers[self.rank].reconcile(key)
