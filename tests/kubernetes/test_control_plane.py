@@ -256,6 +256,7 @@ async def test_drift_is_seen_in_our_fields_only_and_in_the_servers_words(client:
     assert lost_fields(drifted, ME, fields) == (owner,)
 
 
+@pytest.mark.real_only("a local cluster knows one user, who may do everything")
 async def test_who_may_list_and_not_watch_is_served_by_polling(client: Client, cluster: Corner, tmp_path: Path) -> None:
     cluster.kubectl("create", "serviceaccount", "guest")
     cluster.kubectl("create", "role", "guest", "--verb=list", "--resource=configmaps")

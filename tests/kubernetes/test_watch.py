@@ -300,6 +300,24 @@ async def test_where_watching_is_forbidden_it_polls(client: Client, server: Stan
     assert len(server.asked_for(WATCH)) == 1
 
 
+async def test_what_has_no_version_is_another_one_where_it_is_different(client: Client, server: StandIn) -> None:
+    def computed(text: str) -> Manifest:
+        return {"metadata": {"name": "web", "namespace": "default"}, "data": {"text": text}}
+
+    server.arrange(LIST, listing(computed("a"), version=0), listing(computed("a"), version=0), listing(computed("b"), version=0))
+    server.arrange(WATCH, refusal(405, "no", "MethodNotAllowed"))
+    seen: list[Any] = []
+
+    def until_b(live: Manifest | None) -> bool | None:
+        seen.append(live and live["data"]["text"])
+        return True if seen[-1] == "b" else None
+
+    async with client.watching("v1", "ConfigMap") as watch:
+        await watch.until("web", None, until_b)
+
+    assert seen == ["a", "b"]
+
+
 async def test_where_listing_is_forbidden_all_who_come_are_told(client: Client, server: StandIn) -> None:
     server.arrange(LIST, refusal(403, "no", "Forbidden"))
 

@@ -1,7 +1,7 @@
 """The async Kubernetes client: connect, discover, apply, get, list, delete, watch. Knows nothing of the orchestrator."""
 
 from typekro.kubernetes.client import Applied, Client
-from typekro.kubernetes.connection import Cluster
+from typekro.kubernetes.connection import Cluster, Reachable
 from typekro.kubernetes.discovery import ResourceType
 from typekro.kubernetes.errors import (
     ApiError,
@@ -34,6 +34,7 @@ __all__ = [
     "Manifest",
     "Mark",
     "PreconditionFailedError",
+    "Reachable",
     "ResourceType",
     "Watch",
 ]

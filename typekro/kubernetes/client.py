@@ -3,26 +3,23 @@
 import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anyio
 import attrs
 from anyio.abc import TaskGroup, TaskStatus
 
 from typekro.kubernetes.discovery import Discovery, ResourceType
-from typekro.kubernetes.errors import ApiError, ConflictError, PreconditionFailedError, api_error
+from typekro.kubernetes.errors import ApiError, PreconditionFailedError, api_error, facts_of, may_be_about_uid
 from typekro.kubernetes.feed import Feed
 from typekro.kubernetes.objects import Listing, Manifest, describe, identify, part
 from typekro.kubernetes.retry import CONFLICT, CONNECTING, GONE, NOT_FOUND, Patience, Reply, Request
+from typekro.kubernetes.transport import Transport
 from typekro.kubernetes.watch import Watch
-from typekro.kubernetes.wire import apply_body, event_time
-
-if TYPE_CHECKING:
-    from typekro.kubernetes.session import Session
+from typekro.kubernetes.wire import METADATA_ONLY, apply_body, event_time, patch_body, review_body
 
 _PAGE = "500"
 _REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
-_METADATA_ONLY = {"Accept": "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}
 
 
 @attrs.frozen
@@ -50,7 +47,7 @@ class Client:
         identity: the UID of the cluster's kube-system namespace, which tells clusters apart.
     """
 
-    def __init__(self, session: "Session", tasks: TaskGroup, identity: str = "") -> None:
+    def __init__(self, session: Transport, tasks: TaskGroup, identity: str = "") -> None:
         self._session = session
         self._tasks = tasks
         self._discovery = Discovery(lambda path: self._send("GET", path), self.context)
@@ -127,9 +124,29 @@ class Client:
             return Applied(reply.document(), reply.status == 201, reply.retried)  # noqa: PLR2004 - HTTP
         await self._check_kind(kind, reply)
         error = self._error("apply", identify(body), reply)
-        if uid is not None and _may_be_about_uid(error):
+        if uid is not None and may_be_about_uid(error):
             await self._check_uid(path, uid, error)
         raise error
+
+    async def patch(self, live: Mapping[str, Any], operations: Sequence[Mapping[str, Any]], *, field_manager: str) -> Manifest:
+        """Changes an object by a JSON patch, in the version in which it was last seen: for what an apply cannot say.
+
+        Args:
+            live: the object as the server returned it.
+            operations: the patch.
+            field_manager: the name under which what it sets is managed.
+
+        Raises:
+            PreconditionFailedError: the object with this UID is gone or was replaced.
+            ApiError: the server refused; with status 422 where the object has changed since.
+        """
+        metadata, kind = live["metadata"], await self.resource_type(live["apiVersion"], live["kind"])
+        path, headers = kind.path(metadata.get("namespace"), metadata["name"]), {"Content-Type": "application/json-patch+json"}
+        reply = await self._send("PATCH", path, {"fieldManager": field_manager}, headers, patch_body(live, operations))
+        if not reply.ok:
+            await self._check_kind(kind, reply)
+            await self._check_uid(path, metadata["uid"], self._error("change", identify(live), reply))
+        return self._document(reply, "change", identify(live))
 
     async def get(self, api_version: str, kind: str, name: str, namespace: str | None = None) -> Manifest | None:
         """Reads an object; None if there is none.
@@ -173,7 +190,7 @@ class Client:
         token = ""
         while True:
             page = await self._send(
-                "GET", found.path(namespace), query | ({"continue": token} if token else {}), _METADATA_ONLY if metadata_only else {}
+                "GET", found.path(namespace), query | ({"continue": token} if token else {}), METADATA_ONLY if metadata_only else {}
             )
             if page.status == GONE and token:  # the moment that we were listing is no longer remembered
                 items, token = [], ""
@@ -254,36 +271,36 @@ class Client:
         Raises:
             ApiError: the server does not say.
         """
-        asked = {"verb": verb, "group": group, "resource": resource, "namespace": namespace or "", "name": name or ""}
-        review = {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview", "spec": {"resourceAttributes": asked}}
-        reply = await self._send("POST", _REVIEWS, {}, {"Content-Type": "application/json"}, json.dumps(review).encode())
+        body = review_body(verb=verb, group=group, resource=resource, namespace=namespace or "", name=name or "")
+        reply = await self._send("POST", _REVIEWS, {}, {"Content-Type": "application/json"}, body)
         return part(self._document(reply, "ask", "what is allowed"), "status").get("allowed") is True
 
     async def version(self) -> str:
         """The version of Kubernetes that the server is: `v1.36.3`."""
         return str(self._document(await self._send("GET", "/version"), "read", "the version of the server").get("gitVersion", ""))
 
-    async def keep_watching(self, api_version: str, kind: str) -> Watch:
-        """Watches the objects of a kind in all namespaces until the client closes; shared with all who watch the same.
+    async def keep_watching(self, api_version: str, kind: str, namespace: str | None = None) -> Watch:
+        """Watches the objects of a kind until the client closes; shared with all who watch the same.
 
         Args:
             api_version: group and version, as in a manifest.
             kind: the kind.
+            namespace: only those of this namespace; of all by default.
 
         Raises:
             KindNotFoundError: the cluster does not know the kind.
             ForbiddenError: we may not even list it.
         """
-        watch: Watch = await self._tasks.start(self._keep, api_version, kind)
+        watch: Watch = await self._tasks.start(self._keep, api_version, kind, namespace)
         return watch
 
-    async def _keep(self, api_version: str, kind: str, *, task_status: TaskStatus[Watch]) -> None:
-        async with self.watching(api_version, kind) as watch:
+    async def _keep(self, api_version: str, kind: str, namespace: str | None, *, task_status: TaskStatus[Watch]) -> None:
+        async with self.watching(api_version, kind, namespace) as watch:
             task_status.started(watch)
             await anyio.sleep_forever()
 
     def __str__(self) -> str:
-        return f"{self.context} at {self.server}"
+        return self._session.title
 
     @asynccontextmanager
     async def watching(self, api_version: str, kind: str, namespace: str | None = None) -> AsyncGenerator[Watch]:
@@ -364,7 +381,7 @@ class Client:
         live = await self._live(path, error)
         live_uid = live["metadata"]["uid"] if live else None
         if live_uid != uid:
-            raise PreconditionFailedError(uid, live_uid, **_facts(error))
+            raise PreconditionFailedError(uid, live_uid, **facts_of(error))
 
     async def _settle_delete(self, path: str, uid: str, resource_version: str | None, error: ApiError, *, retried: bool) -> bool:
         live = await self._live(path, error)
@@ -372,19 +389,9 @@ class Client:
             return retried
         metadata = live["metadata"]
         if metadata["uid"] != uid:
-            raise PreconditionFailedError(uid, metadata["uid"], **_facts(error))
+            raise PreconditionFailedError(uid, metadata["uid"], **facts_of(error))
         if metadata.get("deletionTimestamp"):
             return True
         if resource_version and metadata["resourceVersion"] != resource_version:
-            raise PreconditionFailedError(uid, uid, **_facts(error))
+            raise PreconditionFailedError(uid, uid, **facts_of(error))
         raise error
-
-
-def _may_be_about_uid(error: ApiError) -> bool:
-    if isinstance(error, ConflictError):
-        return False
-    return error.status == CONFLICT or any(cause.field == "metadata.uid" for cause in error.causes)
-
-
-def _facts(error: ApiError) -> dict[str, Any]:
-    return {name: getattr(error, name) for name in ("action", "target", "status", "reason", "server_message", "causes")}

@@ -2,14 +2,29 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from typing import Protocol
 
 import anyio
 import attrs
 
 from typekro.errors import UsageError
 from typekro.kubernetes.client import Client
+from typekro.kubernetes.errors import ForbiddenError
 from typekro.kubernetes.retry import Patience
+from typekro.kubernetes.transport import Transport
+
+
+class Reachable(Protocol):
+    """A cluster that can be connected to, wherever it is."""
+
+    def connect(self, *, identified: bool = True) -> AbstractAsyncContextManager[Client]:
+        """Opens a connection for the time of an `async with` block.
+
+        Args:
+            identified: it has to be known which cluster it is.
+        """
+        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -31,24 +46,28 @@ class Cluster:
     kubeconfig: str | None = None
     namespace: str | None = None
 
-    def connect(self) -> AbstractAsyncContextManager[Client]:
+    def connect(self, *, identified: bool = True) -> AbstractAsyncContextManager[Client]:
         """Opens a connection for the time of an `async with` block, which one task has to enter and leave.
+
+        Args:
+            identified: it has to be known which cluster it is.
 
         Raises:
             ClusterConfigError: it is not known how to reach the cluster.
             ClusterUnreachableError: it does not answer.
             ForbiddenError: we may not read the namespace kube-system, which tells clusters apart.
         """
-        return connect(self, Patience())
+        return connect(self, Patience(), identified=identified)
 
 
 @asynccontextmanager
-async def connect(cluster: Cluster, patience: Patience) -> AsyncGenerator[Client]:
+async def connect(cluster: Cluster, patience: Patience, *, identified: bool = True) -> AsyncGenerator[Client]:
     """Opens a connection to a cluster.
 
     Args:
         cluster: which one.
         patience: how long each request is tried, once we are connected.
+        identified: it has to be known which cluster it is.
     """
     try:
         asyncio.get_running_loop()
@@ -59,11 +78,28 @@ async def connect(cluster: Cluster, patience: Patience) -> AsyncGenerator[Client
     from typekro.kubernetes.session import Session  # noqa: PLC0415 - as said
 
     access = find_access(context=cluster.context, kubeconfig=cluster.kubeconfig, namespace=cluster.namespace)
+    async with Session(access, patience) as session, client_over(session, identified=identified) as client:
+        yield client
+
+
+@asynccontextmanager
+async def client_over(transport: Transport, *, identified: bool = True) -> AsyncGenerator[Client]:
+    """The client over an open way into a cluster, once it is known which cluster that is.
+
+    Args:
+        transport: the way.
+        identified: it has to be known which cluster it is.
+
+    Raises:
+        ClusterUnreachableError: it does not answer.
+        ForbiddenError: we may not read the namespace kube-system.
+    """
     failure: BaseException | None = None
-    async with Session(access, patience) as session, anyio.create_task_group() as tasks:
-        client = Client(session, tasks)
+    async with anyio.create_task_group() as tasks:
+        client = Client(transport, tasks)
         try:
-            await client.identify()
+            with nullcontext() if identified else suppress(ForbiddenError):
+                await client.identify()
             yield client
         except anyio.get_cancelled_exc_class():
             raise

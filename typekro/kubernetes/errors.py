@@ -11,6 +11,8 @@ import attrs
 from typekro.errors import TypeKroError, compose
 from typekro.kubernetes.objects import part, parts
 
+_CONFLICT = 409
+
 
 @attrs.frozen
 class Cause:
@@ -255,3 +257,15 @@ def _unquote(text: str) -> str:
         return str(json.loads(text))
     except ValueError:  # Go quotes some bytes in ways that JSON does not know
         return text[1:-1]
+
+
+def may_be_about_uid(error: ApiError) -> bool:
+    """Whether an update can have been refused since its UID was not that of what is there."""
+    if isinstance(error, ConflictError):
+        return False
+    return error.status == _CONFLICT or any(cause.field == "metadata.uid" for cause in error.causes)
+
+
+def facts_of(error: ApiError) -> dict[str, Any]:
+    """What an error knows beside its text, to make another one of it."""
+    return {name: getattr(error, name) for name in ("action", "target", "status", "reason", "server_message", "causes")}

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 import anyio
@@ -14,15 +14,16 @@ from typekro.kubernetes.discovery import ResourceType
 from typekro.kubernetes.errors import KindNotFoundError, api_error
 from typekro.kubernetes.objects import Listing, Manifest, describe
 from typekro.kubernetes.retry import FORBIDDEN, GONE, NOT_ALLOWED, NOT_FOUND, UNAUTHORIZED, Disconnected, Reply, Request, Tries
-
-if TYPE_CHECKING:
-    from typekro.kubernetes.session import Session
+from typekro.kubernetes.transport import Transport
 
 T = TypeVar("T")
 Key = tuple[str, str]
 """Namespace and name; the namespace is empty where the kind has none."""
 
 Predicate = Callable[[Manifest | None], T | None]
+
+ANY: Key = ("", "")
+"""In the place of a key: every object."""
 
 _STREAM_SECONDS = 60
 _GRACE_SECONDS = 15.0
@@ -83,6 +84,24 @@ class Observer(Generic[T]):
         return self._result
 
 
+class Follower(Observer[Any]):
+    """Somebody who keeps up with an object, and never has enough: told of each version as it comes, and of the end.
+
+    Args:
+        see: is given each version, and None where the object is gone.
+        lost: is called where nothing more will come; asking the watch then tells why.
+    """
+
+    def __init__(self, see: Callable[[Manifest | None], object], lost: Callable[[], object]) -> None:
+        super().__init__(lambda version: see(version) and None)
+        self._lost = lost
+
+    def fail(self, error: Exception) -> None:
+        """Tells of the end."""
+        super().fail(error)
+        self._lost()
+
+
 class Feed:
     """Keeps up with the objects of a kind: lists, watches from there, goes on after breaks, polls where it may not watch.
 
@@ -93,7 +112,7 @@ class Feed:
         read: lists them.
     """
 
-    def __init__(self, session: "Session", kind: ResourceType, namespace: str | None, read: Callable[[], Awaitable[Listing]]) -> None:
+    def __init__(self, session: Transport, kind: ResourceType, namespace: str | None, read: Callable[[], Awaitable[Listing]]) -> None:
         self._session = session
         self._kind = kind
         self._read = read
@@ -230,7 +249,7 @@ class Feed:
             self._offer(key, None)
         for key, item in found.items():
             known = self.latest.get(key)
-            if known is None or known["metadata"]["resourceVersion"] != item["metadata"]["resourceVersion"]:
+            if known is None or not _is_same(known, item):
                 self._offer(key, item)
 
     def _offer(self, key: Key, version: Manifest | None) -> None:
@@ -241,7 +260,7 @@ class Feed:
         for mark in self.marks:
             if mark.key == key and mark.open:
                 mark.versions.append(version)
-        for observer in list(self._observers.get(key, ())):
+        for observer in [*self._observers.get(key, ()), *self._observers.get(ANY, ())]:
             observer.offer(version)
 
     def _fail(self, error: TypeKroError) -> None:
@@ -266,3 +285,9 @@ class Feed:
 def _key(version: Manifest) -> Key:
     metadata = version["metadata"]
     return metadata.get("namespace", ""), metadata["name"]
+
+
+def _is_same(version: Manifest, other: Manifest) -> bool:
+    """Whether two versions are one; a ComponentStatus, which is computed when it is asked for, has no resourceVersion."""
+    told: str | None = version["metadata"].get("resourceVersion")
+    return version == other if told is None else told == other["metadata"].get("resourceVersion")

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 import aiohttp
 import anyio
-import attrs
 import kubernetes_asyncio.client
 from yarl import URL
 
@@ -20,7 +19,8 @@ from typekro.kubernetes.config import Access, Configuration
 from typekro.kubernetes.errors import ClusterUnreachableError
 from typekro.kubernetes.logs import log
 from typekro.kubernetes.objects import Manifest
-from typekro.kubernetes.retry import UNAUTHORIZED, Disconnected, Patience, Reply, Request, Tries
+from typekro.kubernetes.retry import Disconnected, Patience, Reply, Request
+from typekro.kubernetes.transport import send_patiently
 
 _CONNECT_SECONDS = 5.0
 _ApiClient: Any = kubernetes_asyncio.client.ApiClient  # half of its types are unknown to the type checkers
@@ -59,6 +59,11 @@ class Session:
         """The URL of the API server."""
         return self._configuration.host
 
+    @property
+    def title(self) -> str:
+        """What a user is told that we are connected to: the context, and the URL."""
+        return f"{self.access.context} at {self.server}"
+
     async def send(self, request: Request, patience: Patience | None = None) -> Reply:
         """Sends a request until it is answered, or until patience ends.
 
@@ -71,27 +76,8 @@ class Session:
             ClusterConfigError: the credentials ran out, and fresh ones cannot be had.
         """
         patience = patience or self.patience
-        tries = Tries(patience, anyio.current_time())
         timeout = aiohttp.ClientTimeout(total=patience.reply, sock_connect=_CONNECT_SECONDS)
-        renewed = False
-        began, sent = anyio.current_time(), 0
-        while True:
-            sent += 1
-            renewals = self.renewals
-            outcome = await self._attempt(request, timeout)
-            if isinstance(outcome, Reply) and outcome.status == UNAUTHORIZED and not renewed:
-                renewed = True
-                await self.renew(renewals)
-                continue
-            ambiguous = tries.ambiguous
-            pause = tries.pause(outcome, anyio.current_time())
-            if pause is not None:
-                await anyio.sleep(pause)
-                continue
-            log(request, outcome, anyio.current_time() - began, sent - 1)
-            if isinstance(outcome, Reply):
-                return attrs.evolve(outcome, retried=ambiguous)
-            raise self.unreachable(outcome) from outcome
+        return await send_patiently(self, request, patience, lambda: self._attempt(request, timeout))
 
     @asynccontextmanager
     async def stream(self, request: Request, silence: float) -> AsyncGenerator[Reply | AsyncGenerator[Manifest]]:

@@ -1,9 +1,11 @@
 """What one caller sees of a shared watch."""
 
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from typekro.errors import UsageError
-from typekro.kubernetes.feed import Feed, Key, Mark, Observer, Predicate
+from typekro.kubernetes.feed import ANY, Feed, Follower, Key, Mark, Observer, Predicate
 from typekro.kubernetes.objects import Manifest
 
 T = TypeVar("T")
@@ -34,6 +36,37 @@ class Watch:
         key = self._key(name, namespace)
         self._feed.check()
         return self._feed.latest.get(key)
+
+    def all(self) -> list[Manifest]:
+        """The latest version of every object that was seen.
+
+        Raises:
+            TypeKroError: the watch ended, so nothing is known any more.
+        """
+        self._feed.check()
+        return list(self._feed.latest.values())
+
+    @contextmanager
+    def following(
+        self, name: str | None, namespace: str | None, see: Callable[[Manifest | None], object], lost: Callable[[], object]
+    ) -> Generator[None]:
+        """Tells of each version of an object for the time of a `with` block, the latest at once: for who waits for many at a time.
+
+        Args:
+            name: the object's name; None for all that are watched, and then the latest is not told at first.
+            namespace: its namespace; by default the watch's, else the client's.
+            see: is given the object as the server has it, or None where there is none. It runs inside the watch: it should only look.
+            lost: is called where the watch has ended; `get` then tells why.
+
+        Raises:
+            TypeKroError: the watch ended: the cluster cannot be reached any more, or we may not read the kind any more.
+        """
+        key = ANY if name is None else self._key(name, namespace)
+        self._feed.check()
+        if name is not None:
+            see(self._feed.latest.get(key))
+        with self._feed.observing(key, Follower(see, lost)):
+            yield
 
     def mark(self, name: str, namespace: str | None = None) -> Mark:
         """Records every version of an object from now on, for `until(since=...)`: take it before the change whose effect is awaited.

@@ -2,10 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from typekro.kubernetes.objects import Manifest, part
+
+METADATA_ONLY = {"Accept": "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}
+"""Headers that ask for metadata alone."""
 
 # The server reads the body of an apply as YAML: it refuses JSON's surrogate pairs, and these characters where they stand as they are.
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -15,6 +18,18 @@ def apply_body(manifest: Manifest) -> bytes:
     """The body of a server-side apply."""
     text = json.dumps(manifest, ensure_ascii=False)
     return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+
+
+def patch_body(live: Mapping[str, Any], operations: Sequence[Mapping[str, Any]]) -> bytes:
+    """The body of a JSON patch that holds for an object in this version alone."""
+    tests = [{"op": "test", "path": f"/metadata/{name}", "value": live["metadata"][name]} for name in ("uid", "resourceVersion")]
+    return json.dumps([*tests, *operations]).encode()
+
+
+def review_body(**asked: str) -> bytes:
+    """The body that asks whether we are allowed something."""
+    review = {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview", "spec": {"resourceAttributes": asked}}
+    return json.dumps(review).encode()
 
 
 def event_time(event: Mapping[str, Any]) -> str:
