@@ -39,8 +39,11 @@ if TYPE_CHECKING:
         to_kro_resource_graph,
     )
     from typekro.graph.conditions import condition
-    from typekro.kro import KroCrdInstance, KroResourceGraphDefinition, KubernetesObject
+    from typekro.kro import DirectDeployment, KroCrdInstance, KroResourceGraphDefinition, KubernetesObject
     from typekro.kubernetes import Cluster
+    from typekro.local.cluster import LocalCluster
+    from typekro.local.controllers import Workloads
+    from typekro.local.faults import Fault
     from typekro.nodes import Collection, Node, for_each, manifest_node
     from typekro.openapi import k8s
     from typekro.orchestrator import App, Change, Context, FieldChange, Preview, Resource, alchemy, scope, setting
@@ -104,8 +107,11 @@ else:
             "to_kro_resource_graph",
         ),
         "typekro.graph.conditions": ("condition",),
-        "typekro.kro": ("KroCrdInstance", "KroResourceGraphDefinition", "KubernetesObject"),
+        "typekro.kro": ("DirectDeployment", "KroCrdInstance", "KroResourceGraphDefinition", "KubernetesObject"),
         "typekro.kubernetes": ("Cluster",),
+        "typekro.local.cluster": ("LocalCluster",),
+        "typekro.local.controllers": ("Workloads",),
+        "typekro.local.faults": ("Fault",),
         "typekro.nodes": ("Collection", "Node", "for_each", "manifest_node"),
         "typekro.orchestrator": ("App", "Change", "Context", "FieldChange", "Preview", "Resource", "alchemy", "scope", "setting"),
         "typekro.orchestrator.secrets": ("secret",),
@@ -160,7 +166,9 @@ __all__ = [
     "Context",
     "DefinitionError",
     "Description",
+    "DirectDeployment",
     "EvaluationError",
+    "Fault",
     "FieldChange",
     "Graph",
     "Immutable",
@@ -173,6 +181,7 @@ __all__ = [
     "LimitError",
     "ListMapKey",
     "ListType",
+    "LocalCluster",
     "LockedError",
     "MaxItems",
     "MaxLength",
@@ -199,6 +208,7 @@ __all__ = [
     "UniqueItems",
     "UsageError",
     "Validation",
+    "Workloads",
     "__version__",
     "alchemy",
     "all_of",

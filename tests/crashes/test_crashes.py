@@ -25,6 +25,7 @@ KILLS = 20
 class Undisturbed:
     """The first run, when nothing happens to it, and what it leaves."""
 
+    mode: str
     ended: Ended
     seconds: float
     objects: object
@@ -44,19 +45,22 @@ def runners() -> Iterator[Sequence[Runner]]:
 
 
 @contextlib.contextmanager
-def world(plane: ControlPlane, folder: Path, runner: Runner) -> Generator[World]:
+def world(plane: ControlPlane, folder: Path, runner: Runner, mode: str) -> Generator[World]:
     with corner_of(plane) as cluster:
-        yield World.make(cluster, folder / cluster.namespace, runner)
+        yield World.make(cluster, folder / cluster.namespace, runner, mode)
 
 
-@pytest.fixture(scope="module")
-def undisturbed(control_plane: ControlPlane, runners: Sequence[Runner], tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
-    with world(control_plane, tmp_path_factory.mktemp("undisturbed"), runners[0]) as here:
+@pytest.fixture(scope="module", params=["kro", "direct"])
+def undisturbed(
+    request: pytest.FixtureRequest, control_plane: ControlPlane, runners: Sequence[Runner], tmp_path_factory: pytest.TempPathFactory
+) -> Undisturbed:
+    mode: str = request.param
+    with world(control_plane, tmp_path_factory.mktemp("undisturbed"), runners[0], mode) as here:
         began = time.monotonic()
         ended = here.run()
         seconds = time.monotonic() - began
         assert ended.code == 0, ended.errors
-        found = Undisturbed(ended, seconds, here.objects(), here.records(), here.kinds())
+        found = Undisturbed(mode, ended, seconds, here.objects(), here.records(), here.kinds())
         assert taken_down(here) == []
     return found
 
@@ -96,7 +100,9 @@ def converged(here: World, wanted: Undisturbed) -> Problems:
     return problems + taken_down(here)
 
 
-def at_once(plane: ControlPlane, folder: Path, runners: Sequence[Runner], work: Sequence[Callable[[World], Problems]]) -> list[Problems]:
+def at_once(
+    plane: ControlPlane, folder: Path, runners: Sequence[Runner], mode: str, work: Sequence[Callable[[World], Problems]]
+) -> list[Problems]:
     """Does each piece of work in a world of its own, some at once."""
     free: queue.SimpleQueue[Runner] = queue.SimpleQueue()
     for runner in runners:
@@ -105,7 +111,7 @@ def at_once(plane: ControlPlane, folder: Path, runners: Sequence[Runner], work: 
     def one(piece: Callable[[World], Problems]) -> Problems:
         runner = free.get()
         try:
-            with world(plane, folder, runner) as here:
+            with world(plane, folder, runner, mode) as here:
                 return piece(here)
         finally:
             free.put(runner)
@@ -132,7 +138,7 @@ def test_a_run_that_ends_at_any_boundary_leaves_no_trace_after_the_next(
 
         return piece
 
-    found = at_once(control_plane, tmp_path, runners, [killed_at(boundary) for boundary in boundaries])
+    found = at_once(control_plane, tmp_path, runners, undisturbed.mode, [killed_at(boundary) for boundary in boundaries])
 
     assert {boundary: problems for boundary, problems in zip(boundaries, found, strict=True) if problems} == {}
     assert sum(map(changes_something, boundaries)) >= 2 * (1 + 1 + 4 * 3 + 4 + 1)  # open, acquire, three commits and an apply each, finish
@@ -153,6 +159,6 @@ def test_a_run_that_is_killed_at_any_moment_leaves_no_trace_after_the_next(
 
         return piece
 
-    found = at_once(control_plane, tmp_path, runners, [killed_after(moment) for moment in moments])
+    found = at_once(control_plane, tmp_path, runners, undisturbed.mode, [killed_after(moment) for moment in moments])
 
     assert {moment: problems for moment, problems in zip(moments, found, strict=True) if problems} == {}

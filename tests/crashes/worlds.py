@@ -13,7 +13,7 @@ import attrs
 
 from tests.cluster.plugin import Cluster
 from tests.crashes.runner import Order
-from tests.examples.copies import app_name, empty_text, write_webapp
+from tests.examples.copies import app_name, empty_text, replaced, write_webapp
 from typekro.orchestrator.state import Record
 from typekro.orchestrator.state.sqlite import SqliteStore
 
@@ -66,12 +66,19 @@ class World:
     cluster: Cluster
     folder: Path
     runner: Runner
+    mode: str = "kro"
 
     @classmethod
-    def make(cls, cluster: Cluster, folder: Path, runner: Runner) -> "World":
-        """Writes the copy."""
-        write_webapp(cluster, folder)
-        return cls(cluster, folder, runner)
+    def make(cls, cluster: Cluster, folder: Path, runner: Runner, mode: str = "kro") -> "World":
+        """Writes the copy, which deploys its graphs in a mode."""
+        script = write_webapp(cluster, folder)
+        here = cls(cluster, folder, runner, mode)
+        here._write(script.read_text("utf-8"))
+        return here
+
+    def _write(self, text: str) -> None:
+        app = f'alchemy("{app_name(self.cluster)}"'
+        (self.folder / "webapp.py").write_text(replaced(text, app, f'{app}, mode="{self.mode}"'), "utf-8")
 
     def run(self, *, boundary: str | None = None, after: float | None = None) -> Ended:
         """Runs the script, to its end or to its killing."""
@@ -91,7 +98,7 @@ class World:
 
     def empty(self) -> None:
         """Makes the script one that declares nothing."""
-        (self.folder / "webapp.py").write_text(empty_text(self.cluster), "utf-8")
+        self._write(empty_text(self.cluster))
 
     def objects(self) -> list[dict[str, Any]]:
         """What kubectl shows of the copy: graphs, instances and their children, without what differs by nature."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from typekro.holders import Holder
 from typekro.kro.diagnosis import (
     Finding,
     KroFacts,
@@ -20,7 +21,6 @@ from typekro.kro.diagnosis import (
 )
 from typekro.kro.permissions import Need, Used, guessed, listed, needs, plural, roles, used_by
 from typekro.orchestrator.state.inspecting import FORMAT, Inspection, Stage
-from typekro.orchestrator.state.lock import Holder
 from typekro.orchestrator.state.records import Record, Status
 
 NOW = datetime(2026, 5, 4, 12, 5, tzinfo=UTC)

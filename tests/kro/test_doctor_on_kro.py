@@ -9,10 +9,11 @@ import yaml
 
 from tests.cluster.audit import AuditEvent
 from tests.cluster.control_plane import ControlPlane
+from tests.cluster.local_plane import LocalPlane
 from tests.cluster.plugin import Cluster as Corner
 from tests.kro.parts import NoteSpec, World, note_graph
 from tests.kubernetes.stand_in import write_kubeconfig
-from typekro import KubernetesObject
+from typekro import Cluster, KubernetesObject
 from typekro.cli.doctor import doctor, print_roles
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +34,7 @@ class Doctor:
         self.monkeypatch.setenv("KUBECONFIG", str(kubeconfig))
         code = 0
         try:
-            await doctor(None, "dev", self.world.folder / "state.sqlite", None, as_json=True)
+            await doctor(None, "dev", self.world.folder / "state.sqlite", Cluster(), as_json=True)
         except SystemExit as ended:
             code = int(str(ended.code))
         document = json.loads(self.capsys.readouterr().out)
@@ -44,7 +45,7 @@ class Doctor:
     async def roles(self, kubeconfig: Path) -> str:
         """What `--rbac` prints."""
         self.monkeypatch.setenv("KUBECONFIG", str(kubeconfig))
-        await print_roles(None, "dev", self.world.folder / "state.sqlite", None)
+        await print_roles(None, "dev", self.world.folder / "state.sqlite", Cluster())
         return self.capsys.readouterr().out
 
 
@@ -60,7 +61,7 @@ def guest(corner: Corner, folder: Path) -> Path:
     return write_kubeconfig(folder / "guest", corner.plane.server, {"token": token}, cluster={"insecure-skip-tls-verify": True})
 
 
-def changes(plane: ControlPlane, since: int, user: str) -> Iterator[AuditEvent]:
+def changes(plane: ControlPlane | LocalPlane, since: int, user: str) -> Iterator[AuditEvent]:
     """All that a user asked for and that is no mere reading, questions too."""
     return (event for event in plane.audit(since=since) if event.user == user and event.verb not in ASKED)
 
@@ -140,6 +141,7 @@ async def test_a_cluster_without_kro_and_the_records_of_another_one_are_problems
     assert bare_plane.writes(since=mark) == []
 
 
+@pytest.mark.real_only("a local cluster knows one user, who may do everything")
 async def test_who_is_allowed_nothing_is_told_all_that_is_missing(world: World, examine: Doctor, tmp_path: Path) -> None:
     plane, name = world.corner.plane, world.corner.namespace
     await world.up(note_graph(world.corner), first=NoteSpec("one"))
@@ -175,6 +177,7 @@ async def test_who_is_allowed_nothing_is_told_all_that_is_missing(world: World, 
     assert plane.writes(user=f"system:serviceaccount:{name}:guest", since=mark) == []
 
 
+@pytest.mark.real_only("a local cluster knows one user, who may do everything")
 async def test_the_roles_that_are_printed_are_enough_for_a_whole_life(world: World, examine: Doctor, tmp_path: Path) -> None:
     corner = world.corner
     settings = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}, "data": {"a": "1"}}

@@ -91,11 +91,13 @@ async def test_a_graph_that_kro_refuses_says_why(world: World) -> None:
         await world.up(misspelt_graph(world), first=NoteSpec("hello"))
 
     name = f"{world.corner.namespace}-note"
-    assert raised.value.message == (
-        f"{name}: kro refused the ResourceGraphDefinition\n"
+    of_kro = (
         '  failed to build resource "web": failed to extract CEL expressions from schema for resource web: '
         "error getting field schema for path spec.resource: schema not found for field resource\n"
-        f"hint: kubectl describe rgd {name}"
+    )
+    of_ours = "  resources.web.spec.resource: there is no such field\n    it has size\n"
+    assert raised.value.message == (
+        f"{name}: kro refused the ResourceGraphDefinition\n{of_ours if world.corner.local else of_kro}hint: kubectl describe rgd {name}"
     )
     assert (raised.value.factory_name, raised.value.operation, raised.value.code) == (name, "deployment", "RESOURCE_GRAPH_FACTORY_ERROR")
 
@@ -278,7 +280,8 @@ async def test_a_cluster_without_kro_is_told_in_one_line(world: World, bare_plan
     assert raised.value.message == (
         f"{graph.name}: this cluster has no kro\n"
         "  the cluster of context typekro-test knows no ResourceGraphDefinition of kro.run/v1alpha1\n"
-        "hint: install kro 0.9 or newer in this cluster: its Helm chart is the usual way"
+        "hint: install kro 0.9 or newer in this cluster: its Helm chart is the usual way\n"
+        "hint: or deploy without it: typekro up FILE --direct"
     )
 
 
@@ -307,6 +310,7 @@ async def test_two_graphs_that_kro_refuses_are_both_told(world: World) -> None:
     assert {key: record.status for key, record in (await world.records()).items()} == {"Note": "applied", "Server": "ready"}
 
 
+@pytest.mark.real_only("a local cluster keeps admission policies, and does not hold anybody to them")
 async def test_a_spec_that_the_cluster_does_not_allow_cannot_be_created(world: World) -> None:
     graph = plain_graph(world)
     await world.up(graph)

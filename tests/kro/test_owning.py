@@ -7,7 +7,7 @@ import pytest
 
 from tests.kro.parts import GRAPHS, NoteSpec, World, graph_name, note_graph, outside, run
 from typekro import CRDInstanceError, KroResourceGraphDefinition, RefusedError
-from typekro.orchestrator.state.lock import user
+from typekro.holders import user
 
 pytestmark = pytest.mark.anyio
 

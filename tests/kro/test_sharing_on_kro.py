@@ -10,8 +10,8 @@ import pytest
 from tests.cluster.plugin import Cluster as Corner
 from tests.kro.parts import GRAPHS, NoteSpec, World, graph_of, note_graph, outside
 from typekro import Graph, KroCrdInstance, KroResourceGraphDefinition, RefusedError, ResourceGraph, Schema, manifest_node
+from typekro.holders import whoami
 from typekro.orchestrator.launch import Launch, begin_launch
-from typekro.orchestrator.state.lock import whoami
 
 pytestmark = pytest.mark.anyio
 

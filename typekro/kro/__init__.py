@@ -4,8 +4,18 @@ Joins the orchestrator and the Kubernetes client; neither knows it.
 """
 
 from typekro.kro.definition import DeployedGraph, KroResourceGraphDefinition
-from typekro.kro.instance import DeployedInstance, KroCrdInstance
+from typekro.kro.direct import DirectDeployment
+from typekro.kro.instance import KroCrdInstance
+from typekro.kro.instance_output import DeployedInstance
 from typekro.kro.object import KubernetesObject
 from typekro.kro.object_output import DeployedObject
 
-__all__ = ["DeployedGraph", "DeployedInstance", "DeployedObject", "KroCrdInstance", "KroResourceGraphDefinition", "KubernetesObject"]
+__all__ = [
+    "DeployedGraph",
+    "DeployedInstance",
+    "DeployedObject",
+    "DirectDeployment",
+    "KroCrdInstance",
+    "KroResourceGraphDefinition",
+    "KubernetesObject",
+]

@@ -1,24 +1,24 @@
 """`KroResourceGraphDefinition`: a graph's definition in the cluster, and the kind that kro makes of it."""
 
-import json
-import shlex
 from collections.abc import Mapping
-from typing import Any, Generic, Self, TypeVar, Unpack
+from typing import Any, Generic, Literal, Self, TypeVar, Unpack
 
 import anyio
 import attrs
 
-from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose, retell
+from typekro.errors import ResourceGraphFactoryError, compose
 from typekro.graph import ResourceGraph
 from typekro.kro.apply import create, describe_drift, preview, update
 from typekro.kro.awaiting import KnownGraph, gone, mark_instances
 from typekro.kro.breaking import ALLOWED, breaking_changes
 from typekro.kro.cluster import ClusterResource
-from typekro.kro.inputs import check_factory, check_timeout
+from typekro.kro.definition_failures import api_failure, kept_failure, refused_failure
+from typekro.kro.direct_reading import kinds_without_kro
+from typekro.kro.inputs import check_factory, check_timeout, mode_of
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
-from typekro.kro.ownership import Footprint, Owner, claim, find_ours, reference_of
+from typekro.kro.ownership import NOTHING, Footprint, Owner, claim, find_ours, reference_of
 from typekro.kro.readiness import Verdict, judge_graph
-from typekro.kro.served import Kept, judge_definition, kept_parts
+from typekro.kro.served import judge_definition, kept_parts
 from typekro.kro.sharing import check_same, clear, other_owners, release
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
 from typekro.orchestrator import OPAQUE, Context, Handling, Preview, setting
@@ -30,6 +30,7 @@ RGD = ("kro.run/v1alpha1", "ResourceGraphDefinition")
 CRD = ("apiextensions.k8s.io/v1", "CustomResourceDefinition")
 _CRD_LABEL = "kro.run/resource-graph-definition-name"
 _LOOK_AGAIN = 0.1
+_KIND = ("name", "api_version", "kind", "scope")
 
 
 @attrs.frozen
@@ -41,6 +42,7 @@ class DeployedGraph(Generic[S, T]):
         footprint: what our last apply left on the definition.
         live: the definition as this run last had it; not recorded.
         cluster: the name of its cluster, where its instances are made too; None for the default one.
+        mode: how its instances are deployed: `kro`, or `direct`, and then there is no definition in the cluster.
 
     Example:
         ```python
@@ -53,24 +55,28 @@ class DeployedGraph(Generic[S, T]):
     footprint: Footprint = attrs.field(repr=False)
     live: dict[str, Any] | None = attrs.field(default=None, repr=False, eq=False)
     cluster: str | None = attrs.field(default=None, repr=False)
+    mode: Literal["kro", "direct"] = attrs.field(default="kro", repr=False)
 
     def __call__(
         self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, **handling: Unpack[Handling]
     ) -> KroCrdInstance[S, T]:
         """Declares an instance in the same cluster; see KroCrdInstance for its arguments."""
-        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, cluster=self.cluster, **handling)
+        where: dict[str, Any] = {"cluster": self.cluster, "mode": self.mode}
+        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, **where, **handling)
 
 
 class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S, T]):
     """A graph's ResourceGraphDefinition in the cluster, ready when the kind that it defines is served.
 
-    It is one for the whole cluster. Other stages and apps that declare the same share it, and it is deleted with the last of them.
+    It is one for the whole cluster; where the app does without kro, nothing of it is there, and it serves to declare instances all the
+    same. Other stages and apps that declare the same share it, and it is deleted with the last of them.
 
     Args:
         id: its id in the app.
         factory: what `resource_graph` or `to_kro_resource_graph` gave.
         timeout: how long to wait until kro has taken it, and until it is gone, in seconds; 30 by default.
         cluster: which cluster, by its name in `clusters=` of the app; its instances are made there too.
+        mode: `kro`, or `direct` to deploy its instances without kro; by default as the app has it.
         take_over: where other stages or apps share it and declare it otherwise, whether this one decides for all; they are refused then.
 
     Raises:
@@ -87,13 +93,19 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     factory: ResourceGraph[S, T] = attrs.field(metadata=OPAQUE)
     timeout: float = setting(default=TIMEOUT)
     take_over: bool = setting(default=False)
+    mode: Literal["kro", "direct"] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "mode", mode_of("KroResourceGraphDefinition", self.mode, self.app))
+        super().__attrs_post_init__()
 
     def __call__(
         self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, **handling: Unpack[Handling]
     ) -> KroCrdInstance[S, T]:
         """Declares an instance in the same cluster, which waits for this definition; see KroCrdInstance for the arguments."""
         here: Handling = {**handling, "app": handling.get("app") or self.app}
-        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, cluster=self.cluster, **here)
+        where: dict[str, Any] = {"cluster": self.cluster, "mode": self.mode}
+        return KroCrdInstance(name, factory=self.factory, spec=spec, namespace=namespace, timeout=timeout, **where, **here)
 
     # What the engine asks.
 
@@ -102,16 +114,25 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         check_factory("KroResourceGraphDefinition", self.factory)
         check_timeout("KroResourceGraphDefinition", self.timeout)
 
-    def identity(self) -> str:
-        """The name of the ResourceGraphDefinition."""
+    def key(self) -> str:
+        """Its id; where there is nothing of it in the cluster, another one: what kro made of it before goes at the end of the run."""
+        return f"{self.id} (direct)" if self.mode == "direct" else self.id
+
+    def identity(self) -> str | None:
+        """The name of the ResourceGraphDefinition; None where there is none."""
+        if self.mode == "direct":
+            return None
         return f"kro.run/ResourceGraphDefinition/{self.factory.name}"
 
     def provides(self) -> tuple[str, ...]:
-        """The kind that it defines."""
-        return self.here(f"kind {self.factory.group}/{self.factory.kind}")
+        """The kind that it defines; without kro it is none of the cluster."""
+        sort = "graph" if self.mode == "direct" else "kind"
+        return self.here(f"{sort} {self.factory.group}/{self.factory.kind}")
 
     def requires(self) -> tuple[str, ...]:
         """The kinds of what its instances make and read."""
+        if self.mode == "direct":  # nothing is made of it by itself
+            return ()
         own = self.provides()
         used = [(each.api_version, each.kind) for each in self.factory.children]
         used += [(each.api_version, each.kind) for each in self.factory.external_refs]
@@ -119,13 +140,20 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         return tuple(kind for kind in kinds if kind not in own)
 
     def encode(self) -> dict[str, Any]:
-        """The manifest."""
+        """The manifest; without kro, what kind it defines."""
+        if self.mode == "direct":
+            return {"mode": "direct", **{name: getattr(self.factory, name) for name in _KIND}}
         return {"manifest": self.factory.definition, "timeout": self.timeout}
 
     @classmethod
     def decode(cls, id_: str, props: dict[str, Any]) -> Self:
         """With a factory from the recorded manifest."""
-        return cls.undeclared(id_, {"factory": ResourceGraph.from_definition(props["manifest"]), "timeout": props["timeout"]})
+        if props.get("mode") == "direct":
+            graph = KnownGraph(**{name: props[name] for name in _KIND}, hash="", awaited=(), children=())
+            return cls.undeclared(id_, {"factory": graph, "mode": "direct"})
+        return cls.undeclared(
+            id_, {"factory": ResourceGraph.from_definition(props["manifest"]), "timeout": props["timeout"], "mode": "kro"}
+        )
 
     def encode_output(self, output: DeployedGraph[S, T]) -> dict[str, Any]:
         """As JSON."""
@@ -139,6 +167,8 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     async def create(self, context: Context) -> DeployedGraph[S, T]:
         """Applies it, where its name is free."""
+        if self.mode == "direct":
+            return await self._without_kro(context)
         try:
             found = await claim(context, self.factory.definition, share=True)
             if found.claim == "shared":
@@ -146,11 +176,13 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             else:
                 live = await create(context, self.factory.definition, found)
         except (ApiError, KindNotFoundError) as error:
-            raise self._error(error, "deployment") from error
+            raise api_failure(self.factory.name, error, "deployment") from error
         return self._deployed(Footprint.of(live, Owner.of(context)), live)
 
     async def update(self, context: Context, old: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
         """Applies it again, onto the object that is recorded; its instances are watched from before."""
+        if self.mode == "direct":
+            return await self._without_kro(context)
         marks = await mark_instances(context, KnownGraph.of(self.factory), take=True)
         try:
             before = await context.connection.get(*RGD, self.factory.name)
@@ -158,7 +190,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             live = await update(context, self.factory.definition, old.footprint, force=self.take_over)
             live = await self._decided(context, live)
         except (ApiError, KindNotFoundError) as error:
-            raise self._error(error, "deployment") from error
+            raise api_failure(self.factory.name, error, "deployment") from error
         if before is not None and before["metadata"]["generation"] == live["metadata"]["generation"]:
             # Somebody who shares it had made this change already: no instance will be seen to take it up.
             for mark in marks.values():
@@ -168,11 +200,13 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     async def read(self, context: Context, old: DeployedGraph[S, T] | None) -> DeployedGraph[S, T] | None:
         """Looks at it: one LIST serves all definitions of the run."""
+        if self.mode == "direct":
+            return await self._without_kro(context)
         uid = None if old is None else old.footprint.uid
         try:
             live = await find_ours(context, reference_of(*RGD, self.factory.name), uid=uid)
-        except KindNotFoundError as error:
-            raise self._error(error, "deployment") from error
+        except KindNotFoundError:  # where there is no kro, there is no definition: what was never made can be taken down
+            return None
         if live is None:
             return None
         if live["metadata"].get("deletionTimestamp"):
@@ -186,6 +220,9 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     async def preview(self, context: Context, old: DeployedGraph[S, T] | None, live: DeployedGraph[S, T] | None) -> Preview:
         """What the API server says of applying it; that kro would refuse the change of the kind is found out too."""
+        if self.mode == "direct":
+            await self._without_kro(context)
+            return Preview()
         known = (None if old is None else old.footprint, None if live is None else live.live)
         try:
             there = await context.connection.get(*RGD, self.factory.name)
@@ -195,21 +232,23 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             await self._check_shared(context, there)
             found = await preview(context, self.factory.definition, *known, force=self.take_over)
         except (ApiError, KindNotFoundError) as error:
-            raise self._error(error, "deployment") from error
+            raise api_failure(self.factory.name, error, "deployment") from error
         await self._check_breaking(context)
         return found
 
     def foreseen(self, old: DeployedGraph[S, T] | None) -> DeployedGraph[S, T]:
         """Itself: what it takes to declare instances is known."""
-        return self._deployed(Footprint("", "", {}, {}) if old is None else old.footprint)
+        return self._deployed(NOTHING if old is None else old.footprint)
 
     async def ready(self, context: Context, output: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
         """Waits until kro has taken this generation of it, and its kind is served as the graph says."""
+        if self.mode == "direct":
+            return output
         last = [Verdict("waiting", "kro has not looked at it yet")]
         with anyio.move_on_after(self.timeout) as scope:
             await self._until_ready(context, output, last)
         if last[0].state == "refused":
-            raise self._refused(last[0].reason)
+            raise refused_failure(self.factory.name, last[0].reason)
         if scope.cancelled_caught:
             what = f"{self.factory.name}: kro has not taken the ResourceGraphDefinition after {self.timeout:g} s"
             hints = [f"kubectl describe rgd {self.factory.name}", "run again to go on waiting, or give it more time: timeout=..."]
@@ -220,14 +259,20 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     async def delete(self, context: Context, old: DeployedGraph[S, T]) -> None:
         """Deletes it once it has no instances, and then its CustomResourceDefinition where that is ours."""
+        if self.mode == "direct":
+            return
         try:
             if await self._delete_graph(context, old.footprint):
                 await self._delete_kind(context, old.footprint)
         except ApiError as error:
-            raise self._error(error, "cleanup") from error
+            raise api_failure(self.factory.name, error, "cleanup") from error
 
     def _deployed(self, footprint: Footprint, live: dict[str, Any] | None = None) -> DeployedGraph[S, T]:
-        return DeployedGraph(self.factory, footprint, live, self.cluster)
+        return DeployedGraph(self.factory, footprint, live, self.cluster, self.mode or "kro")
+
+    async def _without_kro(self, context: Context) -> DeployedGraph[S, T]:
+        (await kinds_without_kro(context)).add((self.factory.group, self.factory.kind))
+        return self._deployed(NOTHING)
 
     async def _join(self, context: Context, live: Mapping[str, Any]) -> dict[str, Any]:
         """Shares what other stages and apps declared; where they declared it otherwise, only when that is asked for."""
@@ -270,7 +315,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
             if live is not None and last[0].state == "ready":
                 kept = kept_parts(live, self.factory.manifest)
                 if kept:
-                    raise self._kept(live["metadata"]["name"], kept)
+                    raise kept_failure(self.factory.name, live["metadata"]["name"], kept)
                 return
             context.waiting(last[0].reason)
             await anyio.sleep(_LOOK_AGAIN)
@@ -352,34 +397,4 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         allowed = annotations.get(ALLOWED) == "true"
         found = [] if live is None or allowed else list(breaking_changes(live, self.factory.manifest))
         if found:
-            raise self._refused("breaking changes detected: " + "; ".join(found))
-
-    def _kept(self, crd: str, kept: list[Kept]) -> ResourceGraphFactoryError:
-        what = f"{self.factory.name}: kro says Ready, and has left a part of the CustomResourceDefinition as it was"
-        why = [*(str(part) for part in kept), "kro does not look at changes there; instances are still checked by the old rules"]
-        patch = json.dumps([part.patch for part in kept])
-        hint = f"kubectl patch crd {crd} --type=json --patch={shlex.quote(patch)}, and run again"
-        return ResourceGraphFactoryError(compose(what, why, hint), self.factory.name, "deployment")
-
-    def _refused(self, reason: str) -> ResourceGraphFactoryError:
-        name = self.factory.name
-        if "breaking changes detected" in reason:
-            why = [reason, "kro keeps the old kind, so that existing instances go on under the old schema"]
-            hints = [
-                'keep the fields as they were and add new ones with defaults, or define a new kind: kind="..."',
-                f"or let kro break them: kubectl annotate rgd {name} kro.run/allow-breaking-changes=true, and run again",
-            ]
-            return ResourceGraphFactoryError(compose(f"{name}: kro refused the change of the schema", why, hints), name, "deployment")
-        what = f"{name}: kro refused the ResourceGraphDefinition"
-        return ResourceGraphFactoryError(compose(what, reason, f"kubectl describe rgd {name}"), name, "deployment")
-
-    def _error(self, error: ApiError | KindNotFoundError, operation: GraphOperation) -> ResourceGraphFactoryError:
-        name = self.factory.name
-        if isinstance(error, KindNotFoundError):
-            hint = "install kro 0.9 or newer in this cluster: its Helm chart is the usual way"
-            return ResourceGraphFactoryError(
-                compose(f"{name}: this cluster has no kro", error.message.splitlines()[0], hint), name, operation, error
-            )
-        verb = {"deployment": "applied", "cleanup": "removed", "getInstance": "read"}[operation]
-        what = f"{name}: the ResourceGraphDefinition could not be {verb}"
-        return ResourceGraphFactoryError(retell(what, error.message), name, operation, error)
+            raise refused_failure(self.factory.name, "breaking changes detected: " + "; ".join(found))

@@ -1,6 +1,5 @@
 """Looks at a cluster for all that `diagnosis` judges; changes nothing in it."""
 
-import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -11,8 +10,7 @@ from typekro.errors import TypeKroError
 from typekro.kro.definition import CRD, RGD
 from typekro.kro.diagnosis import KroFacts
 from typekro.kro.permissions import Need, Used, needs
-from typekro.kubernetes import Client, Cluster, ForbiddenError, KindNotFoundError, Manifest
-from typekro.kubernetes.retry import Patience
+from typekro.kubernetes import Client, ForbiddenError, KindNotFoundError, Manifest, Reachable
 from typekro.openapi.kro_kinds import REVISION_API_VERSION, REVISION_KIND
 
 T = TypeVar("T")
@@ -46,7 +44,7 @@ class Examined:
     denied: tuple[Need, ...]
 
 
-async def examine(cluster: Cluster, used: Sequence[Used]) -> Examined | TypeKroError:
+async def examine(cluster: Reachable, used: Sequence[Used]) -> Examined | TypeKroError:
     """Looks at a cluster.
 
     Args:
@@ -73,32 +71,18 @@ async def examine(cluster: Cluster, used: Sequence[Used]) -> Examined | TypeKroE
     return await _asked(cluster, look)
 
 
-async def plurals_of(cluster: Cluster, used: Sequence[Used]) -> dict[tuple[str, str], str]:
+async def plurals_of(cluster: Reachable, used: Sequence[Used]) -> dict[tuple[str, str], str]:
     """What kinds are called in the paths of a cluster; nothing where it cannot be asked."""
     found = await _asked(cluster, lambda client: _plurals(client, used))
     return {} if isinstance(found, TypeKroError) else found
 
 
-async def _asked(cluster: Cluster, work: Callable[[Client], Awaitable[T]]) -> T | TypeKroError:
-    """As `Cluster.connect`, which refuses who may not read kube-system: whoever looks for what is not allowed has to go on."""
-    # kubernetes_asyncio takes seconds to import: only who connects pays for it.
-    from typekro.kubernetes.config import find_access  # noqa: PLC0415 - as said
-    from typekro.kubernetes.session import Session  # noqa: PLC0415 - as said
-
-    outcome: list[T | TypeKroError] = []
+async def _asked(cluster: Reachable, work: Callable[[Client], Awaitable[T]]) -> T | TypeKroError:
     try:
-        access = find_access(context=cluster.context, kubeconfig=cluster.kubeconfig, namespace=cluster.namespace)
-        async with Session(access, Patience()) as session, anyio.create_task_group() as tasks:
-            client = Client(session, tasks)
-            try:
-                with contextlib.suppress(ForbiddenError):  # told among the permissions
-                    await client.identify()
-                outcome.append(await work(client))
-            except TypeKroError as error:  # kept here: the task group would wrap it
-                outcome.append(error)
-    except TypeKroError as error:  # it is not known how to reach it
-        outcome.append(error)
-    return outcome[0]
+        async with cluster.connect(identified=False) as client:  # who may not read kube-system is told so among the permissions
+            return await work(client)
+    except TypeKroError as error:
+        return error
 
 
 async def _plurals(client: Client, used: Iterable[Used]) -> dict[tuple[str, str], str]:

@@ -1,53 +1,34 @@
 """`KroCrdInstance`: an instance of a kind that a graph defines, applied, awaited, and deleted again."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, Literal, Self, TypeVar, cast
 
 import anyio
 import attrs
 
-from typekro.errors import CRDInstanceError, InstanceOperation, compose, retell
+from typekro.errors import CRDInstanceError, EvaluationError, InstanceOperation, compose, retell
 from typekro.expressions import Type
 from typekro.graph import ResourceGraph
 from typekro.graph.instance import instance_type
 from typekro.kro.apply import create, describe_drift, preview, update
 from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, gone
 from typekro.kro.cluster import ClusterResource
-from typekro.kro.inputs import check_factory, check_timeout
-from typekro.kro.ownership import Footprint, Owner, find_ours, kubectl_name, reference_of
+from typekro.kro.direct_handling import Direct
+from typekro.kro.direct_marks import Subject
+from typekro.kro.direct_objects import DirectObject, known_by_identity
+from typekro.kro.direct_work import drifted_objects
+from typekro.kro.directly import Directly
+from typekro.kro.inputs import check_factory, check_timeout, mode_of
+from typekro.kro.instance_output import DeployedInstance
+from typekro.kro.ownership import NOTHING, Footprint, Owner, find_ours, kubectl_name, reference_of
 from typekro.kubernetes import ApiError, Client, InvalidError, KindNotFoundError, PreconditionFailedError
-from typekro.orchestrator import OPAQUE, Context, Preview, setting
+from typekro.orchestrator import OPAQUE, Context, FieldChange, Preview, setting
 from typekro.schema import to_wire
 
 S = TypeVar("S")
 T = TypeVar("T")
 
 TIMEOUT = 30.0
-
-
-@attrs.frozen(kw_only=True)
-class DeployedInstance(Generic[S, T]):
-    """An instance as it is in the cluster.
-
-    Args:
-        name: its name.
-        namespace: its namespace; None for a kind of the cluster.
-        spec: what was declared.
-        status: what kro made of it, as it is now; None until it is ready.
-        footprint: what our last apply left on it.
-        generation: the generation that our last apply gave it.
-        awaits_graph: whether its kind's graph changed under it, and its children have not been seen to follow.
-        live: the object as this run last had it; not recorded.
-    """
-
-    name: str
-    namespace: str | None
-    spec: S
-    status: T
-    footprint: Footprint = attrs.field(repr=False)
-    generation: int = attrs.field(default=0, repr=False)
-    awaits_graph: bool = attrs.field(default=False, repr=False)
-    live: dict[str, Any] | None = attrs.field(default=None, repr=False, eq=False)
 
 
 class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
@@ -60,6 +41,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         namespace: where it lives; `default` by default, and none for a kind of the cluster. The namespace has to be there.
         timeout: how long to wait until it is ready, and until it is gone, in seconds; 30 by default.
         cluster: which cluster, by its name in `clusters=` of the app; in the app its name goes in front then.
+        mode: `kro`, or `direct` to make its objects without kro; by default as the app has it.
 
     Raises:
         UsageError: the app was given no cluster of that name, the factory is no graph, or the time-out no number of seconds.
@@ -77,11 +59,16 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     spec: S
     namespace: str | None = None
     timeout: float = setting(default=TIMEOUT)
+    mode: Literal["kro", "direct"] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "mode", mode_of(type(self).__name__, self.mode, self.app))
+        super().__attrs_post_init__()
 
     def check(self) -> None:
         """The spec and the name have to be such as the graph can have."""
-        check_factory("KroCrdInstance", self.factory)
-        check_timeout("KroCrdInstance", self.timeout)
+        check_factory(type(self).__name__, self.factory)
+        check_timeout(type(self).__name__, self.timeout)
         self.factory.get_instance(self.spec, name=self.id, namespace=self.namespace)
 
     @property
@@ -114,12 +101,19 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         return self.here(f"object {self.identity()}")
 
     def requires(self) -> tuple[str, ...]:
-        """Its kind, its namespace, and the objects that its graph refers to by name."""
+        """Its kind, its namespace, and the objects that its graph refers to by name; without kro, the kinds that its graph makes too."""
         refs = [ref for ref in self.factory.external_refs if ref.name is not None]
         objects = [f"{_group(ref.api_version)}/{ref.kind}/{ref.namespace or self.place}/{ref.name}" for ref in refs]
         if self.place is not None:
             objects.insert(0, f"/Namespace/{self.place}")
-        return self.here(f"kind {self.factory.group}/{self.factory.kind}", *(f"object {each}" for each in objects))
+        return self.here(*self._kinds(), *(f"object {each}" for each in objects))
+
+    def _kinds(self) -> list[str]:
+        """The kinds that it needs: its own; without kro, where it has none in the cluster, those that its graph makes."""
+        if self.mode == "kro":
+            return [f"kind {self.factory.group}/{self.factory.kind}"]
+        children = dict.fromkeys(KnownGraph.of(self.factory).children)
+        return [f"{sort} {_group(api_version)}/{kind}" for api_version, kind in children for sort in ("kind", "graph")]
 
     def output_type(self) -> Type:
         """Spec and status, of the graph's classes."""
@@ -129,7 +123,8 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         """As it goes to the cluster, with the graph that it is an instance of."""
         graph = attrs.asdict(KnownGraph.of(self.factory))
         spec = self.factory.to_wire(self.spec)
-        return {"graph": graph, "spec": spec, "name": self.id, "namespace": self.place, "timeout": self.timeout}
+        way = {"mode": self.mode} if self.mode == "direct" else {}  # what an earlier typekro recorded has none
+        return {"graph": graph, "spec": spec, "name": self.id, "namespace": self.place, "timeout": self.timeout, **way}
 
     @classmethod
     def decode(cls, id_: str, props: dict[str, Any]) -> Self:
@@ -140,8 +135,8 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         """
         graph = KnownGraph.read(props["graph"])
         name = props["name"] if "name" in props else id_.rpartition("/")[2].partition(" (")[0]
-        values = {"factory": graph, "spec": props["spec"], "namespace": props["namespace"], "timeout": props["timeout"]}
-        return cls.undeclared(name, values)
+        values = {name: props[name] for name in ("spec", "namespace", "timeout")}
+        return cls.undeclared(name, {**values, "factory": graph, "mode": props.get("mode", "kro")})
 
     def encode_output(self, output: DeployedInstance[S, T]) -> dict[str, Any]:
         """As JSON, spec and status as they are in the cluster."""
@@ -153,67 +148,94 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             "footprint": attrs.asdict(output.footprint),
             "generation": output.generation,
             "awaits_graph": output.awaits_graph,
+            **({"objects": [each.recorded() for each in output.objects]} if output.objects else {}),
         }
 
     def decode_output(self, data: Any) -> DeployedInstance[S, T]:
         """From JSON."""
         status, footprint = data["status"], Footprint(**data["footprint"])
-        known = None if status is None else self._status(status)
-        return self._output(known, footprint, None, data["generation"], awaits_graph=data["awaits_graph"])
+        try:
+            known = None if status is None else self._status(status)
+        except EvaluationError:  # the graph had another status then
+            known = None
+        objects = tuple(DirectObject.read(each) for each in data.get("objects", ()))
+        found = self._output(known, footprint, None, data["generation"], awaits_graph=data["awaits_graph"])
+        return attrs.evolve(found, objects=objects)
 
     # What it does.
 
     async def create(self, context: Context) -> DeployedInstance[S, T]:
-        """Applies it, where its name is free."""
+        """Applies it, where its name is free; without kro, what of its graph can be made by now."""
+        if self.mode == "direct":
+            return await self._direct.create(context)
         try:
             live = await create(context, self._manifest())
         except ApiError as error:
             raise self._error(error, "creation") from error
-        return self._applied(context, live, awaits_graph=False)
+        left = await self._direct.left_behind(context, ())
+        return attrs.evolve(self._applied(context, live, awaits_graph=False), objects=left)
 
     async def update(self, context: Context, old: DeployedInstance[S, T]) -> DeployedInstance[S, T]:
-        """Applies it again, onto the object that is recorded."""
+        """Applies it again, onto the object that is recorded; what was deployed the other way is taken over."""
+        if self.mode == "direct":
+            return await self._direct.update(context, old, context.old(self))
+        before = context.old(self)
         try:
-            live = await update(context, self._manifest(), old.footprint)
+            if before.mode == "direct" or await self._is_lost(context, old):
+                live = await create(context, self._manifest())
+            else:
+                live = await update(context, self._manifest(), old.footprint)
+            live = await self._direct.resumed(context, live)
         except ApiError as error:
             raise self._error(error, "creation") from error
-        before = KnownGraph.of(context.old(self).factory)
-        same_generation = live["metadata"].get("generation") == old.generation
-        followed = before.hash == KnownGraph.of(self.factory).hash and not old.awaits_graph
-        return self._applied(context, live, awaits_graph=same_generation and not followed)
+        same_generation = live["metadata"].get("generation") == old.generation and before.mode == "kro"
+        followed = KnownGraph.of(before.factory).hash == KnownGraph.of(self.factory).hash and not old.awaits_graph
+        left = await self._direct.left_behind(context, old.objects)
+        return attrs.evolve(self._applied(context, live, awaits_graph=same_generation and not followed), objects=left)
 
     async def read(self, context: Context, old: DeployedInstance[S, T] | None) -> DeployedInstance[S, T] | None:
         """Looks at it: one LIST a kind serves the whole run."""
-        uid = None if old is None else old.footprint.uid
+        if self.mode == "direct":
+            return await self._direct.read(context, old, context.old(self))
+        uid = None if old is None else old.footprint.uid or None
+        left = await self._direct.left_behind(context, () if old is None else old.objects)
         try:
             live = await find_ours(context, self._reference(None), uid=uid)
         except KindNotFoundError:
-            return None
-        if live is None:
-            return None
-        if live["metadata"].get("deletionTimestamp"):
+            live = None
+        if live is not None and live["metadata"].get("deletionTimestamp"):
             context.waiting("it is being deleted from outside")
             await self._until_gone(context, live["metadata"]["uid"])
-            return None
+            live = None
+        if live is None:
+            return self._output(None, NOTHING, None, 0, awaits_graph=False, objects=left) if left else None
         footprint = Footprint.of(live, Owner.of(context))
         status = old.status if old is not None else cast("T", None)
         generation = old.generation if old is not None else live["metadata"].get("generation", 0)
-        return self._output(status, footprint, live, generation, awaits_graph=old.awaits_graph if old is not None else True)
+        return self._output(status, footprint, live, generation, awaits_graph=old.awaits_graph if old is not None else True, objects=left)
 
     def drifted(self, old: DeployedInstance[S, T], live: DeployedInstance[S, T]) -> str | None:
         """What others changed of what we applied."""
+        if self.mode == "direct":
+            return drifted_objects(old.objects, known_by_identity(live.objects)) or live.stale
         return describe_drift(old.footprint, live.footprint)
 
     async def preview(self, context: Context, old: DeployedInstance[S, T] | None, live: DeployedInstance[S, T] | None) -> Preview:
         """What the API server says of applying it."""
-        known = (None if old is None else old.footprint, None if live is None else live.live)
+        before = context.old(self)
+        if self.mode == "direct":
+            return await self._direct.preview(context, live, before)
+        moved = (FieldChange("mode", "direct", "kro"),) if before.mode == "direct" else ()
+        known = (None if old is None or moved else old.footprint, None if live is None else live.live)
         try:
-            return await preview(context, self._manifest(), *known)
+            return Preview(changes=(*moved, *(await preview(context, self._manifest(), *known)).changes))
         except ApiError as error:
             raise self._error(error, "creation") from error
 
     async def ready(self, context: Context, output: DeployedInstance[S, T]) -> DeployedInstance[S, T]:
         """Waits until kro calls it ready in its present generation, with every status field, and its children follow the graph."""
+        if self.mode == "direct":
+            return await self._direct.ready(context, output)
         graph = KnownGraph.of(self.factory)
         applied = output.live if output.live is not None else self._reference(output.footprint.uid)
         live: dict[str, Any] | None = None
@@ -221,12 +243,17 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             live = await await_instance(context, graph, applied, follow=output.awaits_graph)
         if live is None:
             raise await self._timed_out(context, applied)
+        if output.objects:
+            await self._direct.left_to_kro(context, output.objects, live["metadata"]["uid"])
         status = self._status(live.get("status") or {})
         # The footprint stays that of our apply: what others change while we wait is drift, which the next run repairs.
         return self._output(status, output.footprint, live, live["metadata"].get("generation", 0), awaits_graph=False)
 
     async def delete(self, context: Context, old: DeployedInstance[S, T]) -> None:
-        """Deletes the object that is recorded, and no other one of its name."""
+        """Deletes the object that is recorded, and no other one of its name; without kro, all that was made for it."""
+        if self.mode == "direct":
+            await self._direct.delete(context, old)
+            return
         client: Client = context.connection
         graph = KnownGraph.of(self.factory)
         uid = old.footprint.uid
@@ -243,12 +270,26 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
 
     async def gone(self, context: Context, old: DeployedInstance[S, T]) -> None:
         """Waits until it and its children are gone."""
-        try:
-            await self._until_gone(context, old.footprint.uid)
-        except KindNotFoundError:
-            return
-        except ApiError as error:
-            raise self._error(error, "deletion") from error
+        if self.mode == "kro":
+            try:
+                await self._until_gone(context, old.footprint.uid)
+            except KindNotFoundError:
+                pass
+            except ApiError as error:
+                raise self._error(error, "deletion") from error
+        if self.mode == "direct" or old.objects or context.interrupted:
+            await self._direct.gone(context, old, asked=self.mode == "direct")
+
+    @property
+    def _direct(self) -> Directly[S, T]:
+        graph: Any = self.factory
+        subject = Subject(graph.api_version, graph.kind, self.place, self.id)
+        spec: Any = self.spec if isinstance(graph, KnownGraph) else graph.to_wire(self.spec)
+        return Directly(Direct(subject=subject, factory=graph, spec=spec, timeout=self.timeout), self._status, self._output)
+
+    async def _is_lost(self, context: Context, old: DeployedInstance[S, T]) -> bool:
+        """Whether a run that was cut off had deleted it already, on its way out of kro."""
+        return context.interrupted and await find_ours(context, self._reference(None), uid=old.footprint.uid) is None
 
     @property
     def _path(self) -> tuple[str | None, ...]:
@@ -268,7 +309,15 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         return cast("T", dict(wire) if isinstance(factory, KnownGraph) else factory.from_wire(wire))
 
     def _output(
-        self, status: Any, footprint: Footprint, live: dict[str, Any] | None, generation: int, *, awaits_graph: bool
+        self,
+        status: Any,
+        footprint: Footprint,
+        live: dict[str, Any] | None,
+        generation: int,
+        *,
+        awaits_graph: bool,
+        objects: tuple[DirectObject, ...] = (),
+        **unrecorded: Any,
     ) -> DeployedInstance[S, T]:
         return DeployedInstance(
             name=self.id,
@@ -279,6 +328,8 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             generation=generation,
             awaits_graph=awaits_graph,
             live=live,
+            objects=objects,
+            **unrecorded,
         )
 
     def _applied(self, context: Context, live: dict[str, Any], *, awaits_graph: bool) -> DeployedInstance[S, T]:

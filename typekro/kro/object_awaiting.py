@@ -11,6 +11,8 @@ from typekro.kubernetes.objects import identify, part, parts
 from typekro.orchestrator import Context
 
 _PODS, _EVENTS = 3, 2
+GONE = ["last seen:", "  it is gone now"]
+"""What is known of an object that is gone after all."""
 
 
 async def await_object(context: Context, applied: Mapping[str, Any]) -> tuple[Verdict, dict[str, Any]]:
@@ -71,7 +73,7 @@ async def explain_leaving(client: Client, target: Mapping[str, Any]) -> list[str
     except TypeKroError as error:
         return [f"it cannot be looked at: {error.message.splitlines()[0]}"]
     if live is None:
-        return ["last seen:", "  it is gone now"]
+        return GONE
     return ["last seen:", f"  {describe_deletion(live)}", *(f"  {text}" for text in describe_leaving(live))]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 import attrs
 
 from typekro.errors import RefusedError, compose
-from typekro.kubernetes import Client
+from typekro.kubernetes import Client, KindNotFoundError
 from typekro.kubernetes.objects import Listing, identify, managed_fields, managed_subset
 from typekro.orchestrator import Context
 
@@ -142,6 +142,10 @@ class Footprint:
         return cls(metadata["uid"], metadata["creationTimestamp"], dict(managed_subset(live, owner.manager)), fields)
 
 
+NOTHING = Footprint("", "", {}, {})
+"""The footprint on what is not there."""
+
+
 @attrs.frozen
 class _Seen:
     """The objects of a kind as one LIST had them, and how many changes the run had made by then: after another one they may be old."""
@@ -174,11 +178,7 @@ async def find_ours(context: Context, target: Mapping[str, Any], *, uid: str | N
     name, namespace = metadata["name"], metadata.get("namespace")
     client: Client = context.connection
     owner = Owner.of(context)
-
-    async def look() -> _Seen:
-        return _Seen.of(await client.list(api_version, kind, labels=owner.selector), context)
-
-    seen = await context.once(f"ours {api_version}/{kind}", look)
+    seen = await _ours(context, api_version, kind)
     found = seen.objects.get((namespace, name)) if seen.changes == context.changes else None
     if found is not None and (uid is None or found["metadata"]["uid"] == uid):
         return found
@@ -188,6 +188,23 @@ async def find_ours(context: Context, target: Mapping[str, Any], *, uid: str | N
     if uid is None and owner.has_adopted(live):
         context.not_created_by_us()
     return dict(live)
+
+
+async def list_ours(context: Context, api_version: str, kind: str) -> list[dict[str, Any]]:
+    """All objects of a kind that are ours, as the LIST had them that serves the whole run; none where there is no such kind."""
+    try:
+        return list((await _ours(context, api_version, kind)).objects.values())
+    except KindNotFoundError:
+        return []
+
+
+async def _ours(context: Context, api_version: str, kind: str) -> _Seen:
+    client: Client = context.connection
+
+    async def look() -> _Seen:
+        return _Seen.of(await client.list(api_version, kind, labels=Owner.of(context).selector), context)
+
+    return await context.once(f"ours {api_version}/{kind}", look)
 
 
 @attrs.frozen
@@ -215,7 +232,6 @@ async def claim(context: Context, manifest: Mapping[str, Any], *, share: bool = 
         RefusedError: it is somebody else's, and is not to be adopted, or is recorded by another state.
     """
     client: Client = context.connection
-    owner = Owner.of(context)
     api_version, kind, metadata = manifest["apiVersion"], manifest["kind"], manifest["metadata"]
 
     async def look() -> _Seen:
@@ -225,8 +241,21 @@ async def claim(context: Context, manifest: Mapping[str, Any], *, share: bool = 
     if seen.changes == context.changes and (metadata.get("namespace"), metadata["name"]) not in seen.objects:
         return Claim("free")
     live = await client.get(api_version, kind, metadata["name"], metadata.get("namespace"))  # it may be gone since, or made anew
-    if live is None:
-        return Claim("free")
+    return Claim("free") if live is None else whose(context, live, share=share)
+
+
+def whose(context: Context, live: Mapping[str, Any], *, share: bool = False) -> Claim:
+    """Whose the name of an object is, of which it is known that it is there.
+
+    Args:
+        context: the handler's.
+        live: the object.
+        share: whether what other stages and apps record can be theirs and ours.
+
+    Raises:
+        RefusedError: it is somebody else's, and is not to be adopted, or is recorded by another state.
+    """
+    owner = Owner.of(context)
     if owner.owns(live):
         if owner.has_adopted(live):
             context.not_created_by_us()

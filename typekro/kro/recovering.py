@@ -6,16 +6,18 @@ from typing import Any
 import attrs
 
 from typekro.errors import RefusedError, UsageError, compose
-from typekro.graph import ResourceGraph
+from typekro.graph import GRAPH_ANNOTATION, ResourceGraph
 from typekro.kro.awaiting import KnownGraph
 from typekro.kro.definition import RGD, DeployedGraph, KroResourceGraphDefinition
+from typekro.kro.direct_marks import Subject, subject_of
+from typekro.kro.direct_objects import DirectObject
 from typekro.kro.instance import TIMEOUT
 from typekro.kro.object import KubernetesObject
 from typekro.kro.object_output import DeployedObject
 from typekro.kro.object_secret import digested
-from typekro.kro.ownership import PREFIX, RESOURCE_PREFIX, Footprint, Owner, owner_said
+from typekro.kro.ownership import NOTHING, PREFIX, RESOURCE_PREFIX, Footprint, Owner, owner_said
 from typekro.kubernetes import Client, KindNotFoundError
-from typekro.kubernetes.objects import managed_subset
+from typekro.kubernetes.objects import managed_fields, managed_subset
 from typekro.orchestrator.engine import new_operation
 from typekro.orchestrator.state.records import Record, Stack
 
@@ -53,8 +55,9 @@ async def recover(client: Client, app: str, stage: str, *, lineage: str | None =
         RefusedError: there are objects of several states.
         ApiError: the server refused.
     """
-    key = Owner(app, stage, "", "").key
-    found = [live async for live in _labelled(client, key)]
+    key, manager = Owner(app, stage, "", "").key, Owner(app, stage, "", "").manager
+    # The labels alone may be a copy: an EndpointSlice has those of its Service.
+    found = [live async for live in _labelled(client, key) if managed_fields(live, manager)]
     states = sorted({str(live["metadata"]["labels"][key]) for live in found})
     if not found or (lineage is not None and lineage not in states):
         what = f"there is nothing of {app}/{stage} in {client.context}" + ("" if lineage is None else f", of the state {lineage}")
@@ -134,7 +137,7 @@ class _Finds:
         """A record for each: definitions, then what is no instance, then instances."""
         graphs = [live for live in self.found if _is_graph(live)]
         instances = [live for live in self.found if _kind_of(live) in self.kinds]
-        objects = [live for live in self.found if not _is_graph(live) and _kind_of(live) not in self.kinds]
+        objects = [live for live in self.found if not _is_graph(live) and _kind_of(live) not in self.kinds and subject_of(live) is None]
         ids = self._ids()
         defined = {_defined_by(live): ids[live["metadata"]["uid"]][0] for live in graphs}
         for live in graphs:
@@ -145,6 +148,19 @@ class _Finds:
             needs = (defined[_kind_of(live)],) if _kind_of(live) in defined else ()
             record = self._record(live, ids, *_of_instance(live, self.owner, self.kinds[_kind_of(live)]))
             yield attrs.evolve(record, dependencies=needs)
+        yield from self._direct(ids)
+
+    def _direct(self, ids: Mapping[str, tuple[str, str | None]]) -> Iterator[Record]:
+        """A record for each deployment without kro, of all objects that say that they are its own."""
+        deployments: dict[Subject, list[dict[str, Any]]] = {}
+        for live in self.found:
+            subject = subject_of(live)
+            if subject is not None:
+                deployments.setdefault(subject, []).append(live)
+        for subject, found in deployments.items():
+            record = self._record(found[0], ids, *_of_deployment(subject, found, self.owner))
+            own = self.owner.of_object(found[0]).resource or _physical(subject).partition("/")[2]
+            yield attrs.evolve(record, id=own, replaced_by=None, created_by_us=True)
 
     def _ids(self) -> dict[str, tuple[str, str | None]]:
         """The id of each by its UID, and of what took its place: of several under one id, all but the youngest were replaced."""
@@ -216,6 +232,36 @@ def _of_instance(live: dict[str, Any], owner: Owner, factory: ResourceGraph[Any,
         "awaits_graph": False,
     }
     return _INSTANCE, f"{factory.group}/{_name_of(live)}", props, output
+
+
+def _physical(subject: Subject) -> str:
+    parts = (subject.api_version.rpartition("/")[0], subject.kind, subject.namespace, subject.name)
+    return "/".join(part for part in parts if part is not None)
+
+
+def _of_deployment(subject: Subject, found: list[dict[str, Any]], owner: Owner) -> _Known:
+    """What is known of it; not its spec, so that the next run applies all of it anew."""
+    annotations: dict[str, str] = found[0]["metadata"].get("annotations") or {}
+    graph = KnownGraph(
+        name="",
+        api_version=subject.api_version,
+        kind=subject.kind,
+        hash=annotations.get(GRAPH_ANNOTATION, ""),
+        awaited=(),
+        children=tuple(dict.fromkeys((live["apiVersion"], live["kind"]) for live in found)),
+        scope="Cluster" if subject.namespace is None else "Namespaced",
+    )
+    props = {
+        "graph": attrs.asdict(graph),
+        "spec": {},
+        "name": subject.name,
+        "namespace": subject.namespace,
+        "timeout": TIMEOUT,
+        "mode": "direct",
+    }
+    objects = [DirectObject.of(live, owner).kept(_unknown).recorded() for live in found]
+    nothing = {"status": None, "footprint": attrs.asdict(NOTHING), "generation": 0, "awaits_graph": False}
+    return _INSTANCE, _physical(subject), props, {**nothing, "objects": objects}
 
 
 def _of_object(live: dict[str, Any], owner: Owner) -> _Known:

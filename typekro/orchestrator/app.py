@@ -55,6 +55,7 @@ class App:
         operation: what the run is called: `up`, `read`, or what the command line does: `plan`, `destroy`.
         pace: the time between the tries of a change.
         verbose: whether each request is told.
+        mode: how graphs are deployed, for those who do that: `kro` or `direct`.
     """
 
     def __init__(
@@ -72,8 +73,10 @@ class App:
         operation: str = "up",
         pace: Pace | None = None,
         verbose: bool = False,
+        mode: str = "kro",
     ) -> None:
         self.name = name
+        self.mode = mode
         self.stage = stage
         self._store = store
         self._providers = dict(providers)

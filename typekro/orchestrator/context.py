@@ -1,6 +1,7 @@
 """What a handler is given beside its inputs: who it works for, the operation's key, and a way to say what it waits for."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar, cast
 
 import attrs
@@ -23,6 +24,10 @@ class World(Protocol):
 
     def waiting(self, id_: str, reason: str) -> None:
         """Tells the user what a resource waits for."""
+        ...
+
+    def changing(self, id_: str) -> AbstractAsyncContextManager[None]:
+        """While something is changed outside by who waits; see `Context.changing`."""
         ...
 
     def digest(self, path: str, text: str) -> str:
@@ -54,6 +59,7 @@ class Context:
         protected: it is declared as protected.
         retained: it is declared as retained.
         stage_protected: nothing of the stage may be deleted.
+        only_reads: the run makes, changes and deletes nothing.
     """
 
     app: str
@@ -72,6 +78,7 @@ class Context:
     protected: bool = False
     retained: bool = False
     stage_protected: bool = False
+    only_reads: bool = False
 
     def old(self, resource: R) -> R:
         """The resource with its inputs as last applied with success; itself where there are none.
@@ -89,6 +96,13 @@ class Context:
     def changes(self) -> int:
         """How many changes this run has made outside so far: what was looked at before the last one may be old."""
         return self.world.changes
+
+    def changing(self) -> AbstractAsyncContextManager[None]:
+        """While something is changed outside in `ready` or `gone`, which wait: it is one of those that are at work at once.
+
+        That the run still has its lock is made sure of first, and what was begun is finished where the run is cancelled meanwhile.
+        """
+        return self.world.changing(self.resource_id)
 
     def waiting(self, reason: str) -> None:
         """Says what the resource waits for; told to the user when it changes."""

@@ -28,7 +28,7 @@ async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> Non
     if stays(record):
         await _forget(engine, record)
         return
-    context = await engine.context(record, resource, interrupted=record.status in {"creating", "deleting"})
+    context = await engine.context(record, resource, interrupted=record.status in {"creating", "updating", "deleting"})
     output = await _output(engine, record, resource, context)
     if not context.created_by_us:  # a run was cut off while it adopted this
         await _forget(engine, attrs.evolve(record, created_by_us=False))
@@ -88,7 +88,9 @@ def check_unneeded(engine: Engine, doomed: Collection[Record]) -> None:
         RefusedError: something needs it that is declared and protected, retained, or not ours.
     """
     going = {record.id for record in doomed}
-    named = {name: record.id for record in doomed for name in as_its_handler(engine, record).provides()}
+    # What something else that is declared provides too is still there.
+    kept = {name for id_, handle in engine.handles.items() if id_ not in going for name in handle.resource.provides()}
+    named = {name: record.id for record in doomed for name in as_its_handler(engine, record).provides() if name not in kept}
     lines: list[str] = []
     if not named:
         return

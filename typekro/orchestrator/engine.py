@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import uuid
-from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from itertools import islice
 from typing import Any, cast
 
 import anyio
@@ -70,6 +71,9 @@ class Engine:
     _aliases: dict[str, str] = attrs.field(factory=dict[str, str])
     _aside: set[str] = attrs.field(factory=set[str])
     _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
+    _places: dict[Handle, int] = attrs.field(factory=dict[Handle, int])
+    _by_root: dict[Any, Handle] = attrs.field(factory=dict[Any, Handle])
+    _provided: dict[str, list[Handle]] = attrs.field(factory=dict[str, list[Handle]])
 
     def __attrs_post_init__(self) -> None:
         self._aside |= {record.id for record in self.records.values() if record.replaced_by is not None}
@@ -127,6 +131,7 @@ class Engine:
             protected=resource.protect,
             retained=resource.retain,
             stage_protected=self.protected,
+            only_reads=self.operation == "read",
         )
 
     async def connection(self, resource: Resource[Any]) -> Any:
@@ -187,6 +192,17 @@ class Engine:
                 finally:
                     self.changes += 1
 
+    @contextlib.asynccontextmanager
+    async def changing(self, id_: str) -> AsyncGenerator[None]:
+        """While a handler that waits changes something outside, of what its record says that it is at work on."""
+        async with self.limiter:
+            with anyio.CancelScope(shield=True):
+                await self.commit(Entry(kind="seen", id=id_, record=self.records[id_]))  # who lost the lock cannot
+                try:
+                    yield
+                finally:
+                    self.changes += 1
+
     async def move(self, record: Record, id_: str, *, replaced_by: str | None = None) -> Record:
         """The record goes by another id from here on; those that need it need it by that one.
 
@@ -214,19 +230,29 @@ class Engine:
     def needs(self, handle: Handle) -> tuple[Handle, ...]:
         """The handles that a declared resource waits for: those it refers to, and those that provide what it requires."""
         resource = handle.resource
-        by_root = {other.root: other for other in self.handles.values() if other is not handle}
+        self._note_declared()
+        place = self._places.get(handle, len(self._places))
         roots = roots_of(resource.open_inputs())
         secrets = {root for root in roots if isinstance(root, SecretRoot)}
         if secrets:
             self.vault.check(handle.key)
         roots -= secrets
-        unknown = next((root for root in roots if root not in by_root), None)
+        unknown = next((root for root in roots if self._by_root.get(root, handle) is handle), None)
         if unknown is not None:
             what = f"{handle.key} refers to {unknown.label}"
             raise UsageError(compose(what, "only outputs of resources that this app declared are known while it runs"))
-        found = [by_root[root] for root in roots] + list(self._providers(resource.requires(), handle)) + self._named(handle)
-        order = list(self.handles.values())
-        return tuple(sorted(set(found), key=order.index))
+        # What is declared later is not waited for: the body may be waiting for this one.
+        providers = [other for each in resource.requires() for other in self._provided.get(each, ()) if self._places[other] < place]
+        found = {*(self._by_root[root] for root in roots), *providers, *self._named(handle)}
+        return tuple(sorted(found, key=lambda other: self._places[other]))
+
+    def _note_declared(self) -> None:
+        """Takes in what was declared since the last time."""
+        for handle in islice(self.handles.values(), len(self._places), None):
+            self._places[handle] = len(self._places)
+            self._by_root[handle.root] = handle
+            for each in handle.resource.provides():
+                self._provided.setdefault(each, []).append(handle)
 
     def _named(self, handle: Handle) -> list[Handle]:
         """What a resource says by itself that it depends on."""
@@ -237,14 +263,6 @@ class Engine:
             why = "depends_on takes resources that were declared in the same app before, as a list"
             raise UsageError(compose(f"{handle.key} depends on {called}, which is none of this app's", why))
         return [each.handle for each in named]
-
-    def _providers(self, required: Iterable[str], handle: Handle) -> Iterable[Handle]:
-        wanted = set(required)
-        for other in self.handles.values():
-            if other is handle:  # what is declared later is not waited for: the body may be waiting for this one
-                return
-            if wanted.intersection(other.resource.provides()):
-                yield other
 
     def claim_aliases(self, key: str, aliases: Sequence[str]) -> None:
         """Keeps what is declared apart from what had its id before: an alias is one resource's alone.

@@ -10,7 +10,13 @@ from typekro.expressions import AwaitedRoot, Root, reference_to
 
 
 class App(Protocol):
-    """The app, as far as a resource has to know it."""
+    """The app, as far as a resource has to know it.
+
+    Attributes:
+        mode: how graphs are deployed: `kro` or `direct`.
+    """
+
+    mode: str
 
     def declare(self, resource: Any) -> "Handle":
         """Takes a resource in, and starts it when it can."""

@@ -14,6 +14,7 @@ from typekro.orchestrator.state.records import Record
 
 def name_of(cls: type[Any]) -> tuple[str, str | None]:
     """The name of a handler, `module:qualname`, and the script that defines it where a script does."""
+    cls = getattr(cls, "recorded_as", None) or cls
     file = getattr(sys.modules.get(cls.__module__), "__file__", None)
     script = str(Path(file).resolve()) if cls.__module__ == "__main__" and file else None
     return f"{cls.__module__}:{cls.__qualname__}", script

@@ -1,10 +1,12 @@
 """What whoever starts a script chose for its apps, and what became of them: how the command line and an app meet."""
 
 import contextvars
+from collections.abc import Callable
 from typing import TextIO
 
 import attrs
 
+from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.plan import Plan
 
 
@@ -16,6 +18,7 @@ class Launch:
         stage: the stage of its apps; None where nothing was chosen.
         refresh: whether they look at what exists; None where nothing was chosen.
         confirm: whether a yes has to be typed before anything is deleted; None where nothing was chosen.
+        mode: how their graphs are deployed; None where nothing was chosen.
         operation: what their runs are called.
         plan: what their runs may do; None where nothing was agreed on before.
         plans: what they would do, where they only plan.
@@ -23,11 +26,14 @@ class Launch:
         entering: whether apps may be entered; a script that is only looked at runs nothing.
         verbose: whether their runs tell each request.
         events: where their runs write events to, as JSON; None for nowhere.
+        clusters: gives the cluster to use in place of each that they name, by its name, or by an empty one for that which goes by none;
+            None where theirs are right.
     """
 
     stage: str | None = None
     refresh: bool | None = None
     confirm: bool | None = None
+    mode: str | None = None
     operation: str = "up"
     plan: Plan | None = None
     plans: list[Plan] = attrs.field(factory=list[Plan])
@@ -35,6 +41,7 @@ class Launch:
     entering: bool = True
     verbose: bool = False
     events: TextIO | None = None
+    clusters: Callable[[str], Provider] | None = None
 
 
 _current: contextvars.ContextVar[Launch | None] = contextvars.ContextVar("typekro_launch", default=None)

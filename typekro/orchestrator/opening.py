@@ -16,6 +16,9 @@ from typekro.orchestrator.reporting import report_for
 from typekro.orchestrator.slots import check_names, slot_called
 from typekro.orchestrator.state.location import check_name, default_path
 from typekro.orchestrator.state.protocol import Store
+from typekro.schema.problems import nearest
+
+_MODES = ("kro", "direct")
 
 
 def alchemy(
@@ -26,6 +29,7 @@ def alchemy(
     cluster: Provider | None = None,
     clusters: Mapping[str, Provider] | None = None,
     phase: Literal["up", "read"] = "up",
+    mode: Literal["kro", "direct"] | None = None,
     refresh: bool | None = None,
     protect: bool | None = None,
     confirm: bool | None = None,
@@ -41,9 +45,12 @@ def alchemy(
         name: the app's name: letters, digits, `-`, `_` and `.`, 60 at most.
         stage: which copy of it, each with records of its own; by default what the command line says, else `dev`.
         state: the SQLite file of the records, or a store; by default `<name>.sqlite` in the folder `state` of the script's project.
-        cluster: the Kubernetes cluster, `Cluster(context=...)`; by default kubectl's current context.
+        cluster: the Kubernetes cluster, `Cluster(context=...)` or `LocalCluster()`; by default kubectl's current context. `--local` on the
+            command line takes the place of all clusters.
         clusters: more of them, by the names that resources go to them by: `{"eu": Cluster(context=...)}`, and `cluster="eu"`.
         phase: `read` makes, changes and deletes nothing: what is declared gives what is there, and what is not there is an error.
+        mode: `direct` deploys graphs without kro, which need not be there then; by default what the command line says, else `kro`.
+            What an earlier run deployed the other way is taken over as it is.
         refresh: whether what exists is looked at, so that outputs are live and what was changed outside is repaired; True by default.
         protect: nothing of this stage may be deleted or replaced, also by later runs that do not say so, until one says False.
         confirm: a yes has to be typed before anything is deleted; on no terminal nothing is deleted, and the run is refused.
@@ -66,6 +73,7 @@ def alchemy(
         what = f"app {name!r} is of stage {stage!r} in the script, and of {launch.stage!r} on the command line"
         raise UsageError(compose(what, "one of them would be ignored", f'alchemy("{name}")  # without stage=, the command line decides'))
     chosen = next((choice for choice in (stage, launch.stage) if choice is not None), "dev")
+    way = _mode(name, mode, launch.mode)
     check_name("app", name)
     check_name("stage", chosen)
     operation = READ if phase == "read" and launch.operation == "up" else launch.operation
@@ -85,7 +93,19 @@ def alchemy(
         key=key_source(passphrase),
         operation=operation,
         verbose=launch.verbose,
+        mode=way,
     )
+
+
+def _mode(app: str, given: str | None, chosen: str | None) -> str:
+    """How graphs are deployed: as the script says, else as the command line does, else by kro."""
+    if given not in {None, *_MODES}:
+        hint = f'alchemy("{app}", mode="{nearest(str(given), _MODES) or "direct"}")'
+        raise UsageError(compose(f"app {app!r} has the mode {given!r}, which is none", f"a mode is one of {', '.join(_MODES)}", hint))
+    if None not in {given, chosen} and given != chosen:
+        what = f"app {app!r} is of mode {given!r} in the script, and of {chosen!r} on the command line"
+        raise UsageError(compose(what, "one of them would be ignored", f'alchemy("{app}")  # without mode=, the command line decides'))
+    return given or chosen or _MODES[0]
 
 
 def _providers(app: str, cluster: Provider | None, clusters: Mapping[str, Provider]) -> dict[str, Provider]:
@@ -95,6 +115,9 @@ def _providers(app: str, cluster: Provider | None, clusters: Mapping[str, Provid
     check_names("cluster", clusters)
     for name, provider in clusters.items():
         _check_provider(app, provider, f'clusters={{"{name}": ', "}")
+    chosen = this_launch().clusters
+    if chosen is not None:
+        return {"cluster": chosen("")} | {slot_called("cluster", name): chosen(name) for name in clusters}
     default = {} if cluster is None else {"cluster": cluster}
     return default | {slot_called("cluster", name): provider for name, provider in clusters.items()}
 

@@ -128,6 +128,9 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
     slot: ClassVar[str | None] = None
     """What it works through, such as `cluster`; the app opens that once a run, and handlers find it as `context.connection`."""
 
+    recorded_as: "ClassVar[type[Resource[Any]] | None]" = None
+    """The class that its records name in its place, where several classes are ways to declare the same thing."""
+
     id: str = attrs.field(kw_only=False)
     app: App | None = attrs.field(default=None, repr=False)
     depends_on: "Sequence[Resource[Any]]" = attrs.field(default=(), repr=False)

@@ -153,7 +153,7 @@ class _Settling:
 
     def _changes(self, record: Record) -> str:
         before: dict[str, Any] = record.props or {}
-        return ", ".join(name for name, value in self.props.items() if before.get(name) != value)
+        return ", ".join(name for name in {**self.props, **before} if before.get(name) != self.props.get(name))
 
     def _again(self, record: Record) -> Record:
         """The record with a new operation; an open one goes on under its key."""

@@ -11,8 +11,9 @@ import pytest
 
 from tests.orchestrator.state.parts import NEXT, holder, opened, ready, running
 from typekro.errors import LockedError, StateError
+from typekro.holders import Holder, user
 from typekro.orchestrator.state import Run
-from typekro.orchestrator.state.lock import FileLock, Holder, locked, user
+from typekro.orchestrator.state.lock import FileLock, locked
 from typekro.orchestrator.state.sqlite import SqliteStore
 
 NOW = datetime(2026, 5, 4, 12, 5, 50, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.orchestrator.state.parts import NEXT, UP, execute, made, opened, ready, running
 from typekro.errors import LeaseLostError, LockedError, RefusedError
-from typekro.orchestrator.state.lock import user
+from typekro.holders import user
 from typekro.orchestrator.state.sqlite import SqliteStore
 from typekro.orchestrator.state.unlocking import unlock
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import attrs
 
+from typekro.holders import Holder
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_copy
-from typekro.orchestrator.state.lock import Holder, held, lock_path
+from typekro.orchestrator.state.lock import held, lock_path
 from typekro.orchestrator.state.records import Record
 from typekro.orchestrator.state.tables import STEPS
 from typekro.orchestrator.state.trouble import of_sqlite

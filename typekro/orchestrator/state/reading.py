@@ -9,10 +9,11 @@ from typing import Any
 
 import attrs
 
+from typekro.holders import Holder
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_database
 from typekro.orchestrator.state.keyring import WrappedKey, key_of
-from typekro.orchestrator.state.lock import Holder, held, lock_path
+from typekro.orchestrator.state.lock import held, lock_path
 from typekro.orchestrator.state.records import Action, EntryKind, Record, RunStatus, Stack
 from typekro.orchestrator.state.trouble import of_sqlite
 

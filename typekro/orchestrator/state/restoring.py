@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from typekro.errors import RefusedError, compose
+from typekro.holders import holder_here
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_database
 from typekro.orchestrator.state.keyring import WrappedKey, keep_key
 from typekro.orchestrator.state.location import check_names
-from typekro.orchestrator.state.lock import FileLock, holder_here, lock_path, locked
+from typekro.orchestrator.state.lock import FileLock, lock_path, locked
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import Entry, Record, Stack
 from typekro.orchestrator.state.trouble import of_sqlite

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from typekro.errors import LeaseLostError, RefusedError, compose
-from typekro.orchestrator.state.lock import Holder
+from typekro.holders import Holder
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack, pointing
 

@@ -8,11 +8,12 @@ from typing import Protocol
 import attrs
 from sqlite_utils import Database
 
+from typekro.holders import holder_here, whoami
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_copy, open_database
 from typekro.orchestrator.state.keyring import WrappedKey, keep_key, key_of
 from typekro.orchestrator.state.location import check_names
-from typekro.orchestrator.state.lock import FileLock, Lock, holder_here, lock_path, locked, whoami
+from typekro.orchestrator.state.lock import FileLock, Lock, lock_path, locked
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack
 from typekro.orchestrator.state.writer import Writer

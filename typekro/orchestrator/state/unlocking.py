@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from typekro.errors import RefusedError, compose
+from typekro.holders import Holder, holder_here
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_database
-from typekro.orchestrator.state.lock import Holder, held, holder_here, lock_path
+from typekro.orchestrator.state.lock import held, lock_path
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.trouble import of_sqlite
 
