@@ -14,6 +14,7 @@ from tests.cli.parts import Done
 from tests.cli.test_state import record, recorded
 from tests.cluster.ports import free_ports
 from tests.kubernetes.stand_in import IDENTITY, Answer, StandIn, listing, refusal, running, write_kubeconfig
+from typekro import Cluster
 from typekro.cli import main
 from typekro.cli.doctor import doctor
 from typekro.orchestrator.state.inspecting import FORMAT
@@ -102,7 +103,7 @@ def ask(here: Here, monkeypatch: pytest.MonkeyPatch, server: StandIn) -> Done:
     async def work() -> None:
         async with running(server):
             monkeypatch.setenv("KUBECONFIG", str(write_kubeconfig(here.folder / "config", server.url)))
-            await doctor(None, "dev", None, None)
+            await doctor(None, "dev", None, Cluster())
 
     code = 0
     try:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from typekro.cli.options import add_app, add_json, add_state, add_verbose
+from typekro.cli.options import add_app, add_json, add_local, add_state, add_verbose
 
 
 def add_up(commands: Any) -> None:
@@ -13,7 +13,8 @@ def add_up(commands: Any) -> None:
         "up",
         help="run a script: make what it declares, delete what it no longer declares",
         description="Runs a Python script as `python FILE` would. Arguments behind -- are the script's own.",
-        usage="typekro up FILE [--stage STAGE] [--no-refresh] [--confirm] [--plan PLAN] [--events jsonl] [--verbose] [-- ARGUMENT ...]",
+        usage="typekro up FILE [--local [PATH]] [--stage STAGE] [--direct] [--no-refresh] [--confirm] [--plan PLAN] [--events jsonl] "
+        "[--verbose] [-- ARGUMENT ...]",
         allow_abbrev=False,
     )
     _add_script(parser)
@@ -35,7 +36,8 @@ def add_plan(commands: Any) -> None:
         help="show what `up` would do, and do nothing",
         description="Runs a Python script without touching anything, and shows what `typekro up` would create, change and delete. "
         "Exit codes: 0 nothing to do, 2 something to do. Arguments behind -- are the script's own.",
-        usage="typekro plan FILE [--stage STAGE] [--no-refresh] [--out PLAN] [--json] [--verbose] [-- ARGUMENT ...]",
+        usage="typekro plan FILE [--local [PATH]] [--stage STAGE] [--direct] [--no-refresh] [--out PLAN] [--json] [--verbose] "
+        "[-- ARGUMENT ...]",
         allow_abbrev=False,
     )
     _add_script(parser)
@@ -64,13 +66,22 @@ def add_destroy(commands: Any) -> None:
         dest="clusters",
         help="which cluster a name in the script's clusters= stands for, as kubectl knows it; once for each name",
     )
+    add_local(parser)
     add_state(parser, requests=True)
     parser.set_defaults(command=_destroy)
 
 
 def _add_script(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="the script; it enters an app: async with alchemy(...)")
+    add_local(parser, instead="those that the script names")
     parser.add_argument("--stage", help="which copy of the app, with records of its own, where the script does not say (default: dev)")
+    parser.add_argument(
+        "--direct",
+        dest="mode",
+        action="store_const",
+        const="direct",
+        help="deploy graphs without kro, where the script does not say; what kro deployed before is taken over as it is",
+    )
     parser.add_argument(
         "--no-refresh",
         dest="refresh",
@@ -91,15 +102,15 @@ def _up(options: argparse.Namespace, arguments: list[str]) -> None:
         from typekro.cli.plan import read_plan  # noqa: PLC0415 - see above
 
         agreed = read_plan(options.plan)
-    chosen = {"stage": options.stage, "refresh": options.refresh, "confirm": options.confirm, "verbose": options.verbose}
-    up(options.file, arguments, **chosen, plan=agreed, events=options.events is not None)
+    chosen = {name: getattr(options, name) for name in ("stage", "refresh", "confirm", "mode", "verbose")}
+    up(options.file, arguments, **chosen, plan=agreed, events=options.events is not None, clusters=_clusters(options))
 
 
 def _plan(options: argparse.Namespace, arguments: list[str]) -> None:
     from typekro.cli.plan import plan  # noqa: PLC0415 - see above
 
-    chosen = {"stage": options.stage, "refresh": options.refresh, "verbose": options.verbose}
-    plan(options.file, arguments, **chosen, out=options.out, as_json=options.as_json)
+    chosen = {name: getattr(options, name) for name in ("stage", "refresh", "mode", "verbose")}
+    plan(options.file, arguments, **chosen, out=options.out, as_json=options.as_json, clusters=_clusters(options))
 
 
 def _destroy(options: argparse.Namespace, _: list[str]) -> None:
@@ -109,6 +120,15 @@ def _destroy(options: argparse.Namespace, _: list[str]) -> None:
 
     async def work() -> None:
         chosen = {"context": options.context, "clusters": options.clusters, "confirm": options.confirm, "verbose": options.verbose}
-        await destroy(options.app, options.stage, options.state, **chosen)
+        await destroy(options.app, options.stage, options.state, **chosen, local=_clusters(options))
 
     anyio.run(work)
+
+
+def _clusters(options: argparse.Namespace) -> Any:
+    """What `--local` chose; None where it was not said."""
+    if options.local is None:
+        return None
+    from typekro.cli.local import local_clusters  # noqa: PLC0415 - see above
+
+    return local_clusters(options.local, getattr(options, "file", None))

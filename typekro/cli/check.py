@@ -1,6 +1,5 @@
 """`typekro check`: what kro would refuse of definitions in YAML files, and of the graphs that scripts define."""
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,12 @@ import attrs
 from typekro.checking import Report, check_all
 from typekro.checking.documents import Document, documents
 from typekro.checking.places import path_of
+from typekro.cli.files import text_of, title_of
 from typekro.cli.places import own_place, shown
 from typekro.cli.scripts import graphs_of, no_definitions
-from typekro.errors import DefinitionError, TypeKroError, UsageError, compose
+from typekro.errors import DefinitionError, TypeKroError
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.openapi.kinds import Kinds
-
-_STDIN = "-"
 
 
 @attrs.define
@@ -51,14 +49,14 @@ def check_files(names: Sequence[str], *, strict: bool = False, trust: bool = Fal
     for name in scripts:
         _check_script(Path(name), count)
     if not count.definitions and not count.problems:
-        raise no_definitions(", ".join(map(_title, names)))
+        raise no_definitions(", ".join(map(title_of, names)))
     if count.problems or (strict and count.warnings):
         raise TypeKroError(str(count), "CHECK_FAILED", attrs.asdict(count))
     print(count)
 
 
 def _check_yaml(names: Sequence[str], count: _Count, *, trust: bool) -> None:
-    found = [(_title(name), document) for name in names for document in documents(_text(name), _title(name))]
+    found = [(title_of(name), document) for name in names for document in documents(text_of(name), title_of(name))]
     every = [(title, document, manifest) for title, document in found for manifest in _manifests(document.manifest)]
     reports = check_all([manifest for _, _, manifest in every], Kinds.builtin(), unknown_kinds="trust" if trust else "refuse")
     for title, document in found:
@@ -131,21 +129,6 @@ def _several(number: int, what: str) -> str:
 def _name_of(manifest: Mapping[str, Any]) -> str:
     metadata: object = manifest.get("metadata")
     return str(metadata.get("name")) if is_mapping(metadata) else "?"
-
-
-def _title(name: str) -> str:
-    return "standard input" if name == _STDIN else shown(name)
-
-
-def _text(name: str) -> str:
-    try:
-        return sys.stdin.read() if name == _STDIN else Path(name).read_text("utf-8")
-    except FileNotFoundError:
-        raise UsageError(compose(f"there is no file {shown(name)}", f"looked in {Path(name).absolute().parent}")) from None
-    except OSError as error:
-        raise UsageError(compose(f"{shown(name)} cannot be read", str(error.strerror))) from error
-    except UnicodeDecodeError as error:
-        raise UsageError(compose(f"{shown(name)} cannot be read", f"it is no UTF-8: {error}")) from error
 
 
 def _manifests(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from typekro.cli import acting, looking, secrets
+from typekro.cli import acting, local, looking, secrets
 from typekro.cli.options import add_app, add_state, add_verbose
 from typekro.cli.telling import guarded
 from typekro.errors import UsageError, compose
@@ -103,9 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     looking.add_doctor(commands)
     looking.add_runs(commands)
     looking.add_render(commands)
+    looking.add_preview(commands)
     looking.add_graph(commands)
     _add_import(commands)
     secrets.add_secrets(commands)
+    local.add_local_commands(commands)
     state = commands.add_parser(
         "state", help="what is recorded of an app's resources", description="Shows and edits what is recorded of an app's resources."
     )

@@ -1,13 +1,16 @@
 """`typekro destroy`: deletes all that is recorded of a stage, as an app with an empty body does; runs no script."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from typekro.cli.state import find
 from typekro.errors import UsageError, compose
 from typekro.kubernetes import Cluster
 from typekro.orchestrator import alchemy
+from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.launch import Launch, begin_launch
+from typekro.orchestrator.slots import name_in
+from typekro.orchestrator.state.reading import snapshot
 
 
 async def destroy(
@@ -19,6 +22,7 @@ async def destroy(
     clusters: Sequence[str] = (),
     confirm: bool,
     verbose: bool = False,
+    local: Callable[[str], Provider] | None = None,
 ) -> None:
     """Deletes what is recorded, dependents first.
 
@@ -30,6 +34,7 @@ async def destroy(
         clusters: the named ones, each as `NAME=CONTEXT`.
         confirm: a yes has to be typed before anything is deleted.
         verbose: tell each request.
+        local: gives the cluster to use in place of each; None where they are kubectl's.
 
     Raises:
         UsageError: the app or the stage is not in the state, or the app has to be named; a cluster is not given by name and context.
@@ -38,9 +43,15 @@ async def destroy(
         StateError: there is no such file, or it cannot be read or written.
         Exception: what could not be deleted.
     """
-    named = _named(clusters)
+    named: dict[str, Provider] = {**_named(clusters)}
+    if local is not None and (context is not None or named):
+        what = f"{'--context' if context is not None else '--cluster'} and --local say which cluster: nothing was deleted"
+        raise UsageError(compose(what, "one of them would be ignored", "leave one of them out"))
     found = find(app, stage, state)
-    begin_launch(Launch(operation="destroy", confirm=confirm, verbose=verbose))
+    if local is not None:
+        slots = {record.slot for record in snapshot(found.path, found.app, found.stage).records}
+        named = {name: local(name) for name in (name_in(slot) for slot in slots if slot is not None) if name is not None}
+    begin_launch(Launch(operation="destroy", confirm=confirm, verbose=verbose, clusters=local))
     async with alchemy(found.app, stage=found.stage, state=found.path, cluster=Cluster(context=context), clusters=named):
         pass
 

@@ -24,7 +24,7 @@ from typekro.kro.diagnosis import (
 )
 from typekro.kro.examination import examine, plurals_of
 from typekro.kro.permissions import guessed, needs, roles, used_by
-from typekro.kubernetes import Cluster
+from typekro.kubernetes import Reachable
 from typekro.orchestrator.state.inspecting import Inspection, Stage, inspect
 from typekro.orchestrator.state.location import default_path
 
@@ -32,14 +32,14 @@ VERSION = 1
 """Of the JSON; it grows when a field goes, or means something else."""
 
 
-async def doctor(app: str | None, stage: str, state: Path | None, context: str | None, as_json: bool = False) -> None:  # noqa: FBT001, FBT002 - as anyio.run passes it
+async def doctor(app: str | None, stage: str, state: Path | None, cluster: Reachable, as_json: bool = False) -> None:  # noqa: FBT001, FBT002 - as anyio.run passes it
     """Prints what each check found.
 
     Args:
         app: the app's name; None where there is only one.
         stage: the stage's name.
         state: the state file; None for that of the project that the current folder is in, where there is one.
-        context: the cluster, as kubectl knows it; None for kubectl's current one.
+        cluster: which cluster.
         as_json: print one JSON document instead of text.
 
     Raises:
@@ -47,7 +47,7 @@ async def doctor(app: str | None, stage: str, state: Path | None, context: str |
     """
     local = _look(app, stage, state)
     here = [record for record in local.records if record.slot == "cluster"]  # what is in those that go by a name is not asked of this one
-    seen = await examine(Cluster(context=context), used_by(here))
+    seen = await examine(cluster, used_by(here))
     if isinstance(seen, TypeKroError):
         findings = [Finding.of_error("connection", seen.message)]
     else:
@@ -65,14 +65,14 @@ async def doctor(app: str | None, stage: str, state: Path | None, context: str |
         raise SystemExit(1)
 
 
-async def print_roles(app: str | None, stage: str, state: Path | None, context: str | None) -> None:
+async def print_roles(app: str | None, stage: str, state: Path | None, cluster: Reachable) -> None:
     """Prints the smallest roles that typekro needs, for what is recorded; asks the cluster for the names of kinds where it can be asked.
 
     Args:
         app: the app's name; None where there is only one.
         stage: the stage's name.
         state: the state file; None for that of the project that the current folder is in. Where there is none, no kinds are known.
-        context: the cluster, as kubectl knows it; None for kubectl's current one.
+        cluster: which cluster.
 
     Raises:
         StateError: the state file cannot be read.
@@ -82,7 +82,7 @@ async def print_roles(app: str | None, stage: str, state: Path | None, context: 
     if local.error is not None:
         raise local.error
     used = used_by(local.records)
-    plurals = await plurals_of(Cluster(context=context), used) if used else {}
+    plurals = await plurals_of(cluster, used) if used else {}
     name = "typekro" if local.stage is None else f"typekro-{local.stage.app}-{local.stage.stage}"
     print(roles(needs(used, plurals), name, guessed(used, plurals)), end="")
 

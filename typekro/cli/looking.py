@@ -4,9 +4,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from typekro.cli.options import add_app, add_file, add_json, add_state, add_verbose
+from typekro.cli.options import add_app, add_file, add_json, add_local, add_state, add_verbose
+from typekro.errors import UsageError, compose
 
 FORMATS = ("tree", "mermaid", "dot")
+OUTPUTS = ("yaml", "tree", "json")
 _RUNS = 20
 
 
@@ -36,6 +38,7 @@ def add_doctor(commands: Any) -> None:
     )
     add_app(parser)
     parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
+    add_local(parser)
     parser.add_argument("--rbac", action="store_true", help="print the smallest roles that typekro needs, as YAML, and check nothing")
     add_json(parser)
     add_state(parser)
@@ -127,11 +130,12 @@ def add_recover(commands: Any) -> None:
         help="make the records of an app anew from what is in the cluster",
         description="Where a state file is lost: finds what a stage made in a cluster, by its labels, and records it again. "
         "Changes nothing in the cluster. What the app made elsewhere is not found.",
-        usage="typekro state recover APP [--stage STAGE] [--context CONTEXT] [--lineage UUID] [--state FILE] [--verbose]",
+        usage="typekro state recover APP [--stage STAGE] [--context CONTEXT | --local [PATH]] [--lineage UUID] [--state FILE] [--verbose]",
         allow_abbrev=False,
     )
     parser.add_argument("app", metavar="APP", help="the app")
     parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
+    add_local(parser)
     parser.add_argument("--lineage", metavar="UUID", help="which state, where objects of several are there")
     add_state(parser)
     parser.set_defaults(command=_recover)
@@ -149,6 +153,29 @@ def add_render(commands: Any) -> None:
     parser.add_argument("--output", metavar="FOLDER", help="write each to a file NAME.yaml (default: all to standard output)")
     add_verbose(parser)
     parser.set_defaults(command=_render)
+
+
+def add_preview(commands: Any) -> None:
+    """Adds `typekro preview`."""
+    parser = commands.add_parser(
+        "preview",
+        help="show what kro would make of an instance",
+        description="Shows the objects that kro would make of an instance, what waits for what, and the status. Asks no cluster: what only "
+        "one knows is not there, unless --observed says it.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", help="a script, or YAML with ResourceGraphDefinitions; - for standard input")
+    parser.add_argument("spec", metavar="SPEC", help="YAML or JSON with a spec, or with an instance; - for standard input")
+    parser.add_argument("--graph", metavar="NAME", help="which graph, where there are several (default: by the kind of the instance)")
+    parser.add_argument("--name", help="the instance's name (default: what SPEC says)")
+    parser.add_argument("--namespace", help="the instance's namespace (default: what SPEC says, else default)")
+    parser.add_argument("--observed", metavar="FILE", help="what the cluster is taken to have, by the ids of nodes")
+    parser.add_argument("--ready", metavar="ID", action="append", default=[], help="a resource that counts as ready once it is applied")
+    parser.add_argument("--all-ready", action="store_true", help="all resources count as ready once they are applied")
+    parser.add_argument("--not-ready", metavar="ID", action="append", default=[], help="a resource that does not count as ready")
+    parser.add_argument("--output", choices=OUTPUTS, default="tree", help="as what it is printed (default: tree)")
+    add_verbose(parser)
+    parser.set_defaults(command=_preview)
 
 
 def add_graph(commands: Any) -> None:
@@ -187,7 +214,7 @@ def _doctor(options: argparse.Namespace, _: list[str]) -> None:
 
     from typekro.cli.doctor import doctor, print_roles  # noqa: PLC0415 - see above
 
-    which = (options.app, options.stage, options.state, options.context)
+    which = (options.app, options.stage, options.state, _cluster(options))
     if options.rbac:
         anyio.run(print_roles, *which)
     else:
@@ -230,7 +257,7 @@ def _recover(options: argparse.Namespace, _: list[str]) -> None:
     from typekro.cli.recovering import recover_state  # noqa: PLC0415 - see above
 
     async def work() -> None:
-        await recover_state(options.app, options.stage, options.state, context=options.context, lineage=options.lineage)
+        await recover_state(options.app, options.stage, options.state, cluster=_cluster(options), lineage=options.lineage)
 
     anyio.run(work)
 
@@ -241,7 +268,28 @@ def _render(options: argparse.Namespace, _: list[str]) -> None:
     render(options.file, options.output)
 
 
+def _preview(options: argparse.Namespace, _: list[str]) -> None:
+    from typekro.cli.preview import Wanted, preview  # noqa: PLC0415 - see above
+
+    names = ("file", "spec", "graph", "name", "namespace", "observed", "not_ready")
+    wanted = Wanted(**{name: getattr(options, name) for name in names}, ready=options.all_ready or options.ready)
+    preview(wanted, options.output)
+
+
 def _graph(options: argparse.Namespace, _: list[str]) -> None:
     from typekro.cli.graph import graph  # noqa: PLC0415 - see above
 
     graph(options.file, options.format)
+
+
+def _cluster(options: argparse.Namespace) -> Any:
+    """The cluster that `--context` or `--local` chose."""
+    from typekro.kubernetes import Cluster  # noqa: PLC0415 - see above
+
+    if options.local is None:
+        return Cluster(context=options.context)
+    from typekro.cli.local import local_clusters  # noqa: PLC0415 - see above
+
+    if options.context is not None:
+        raise UsageError(compose("--context and --local say which cluster", "one of them would be ignored", "leave one of them out"))
+    return local_clusters(options.local, None)("")

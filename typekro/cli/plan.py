@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,6 +14,7 @@ from typekro.cli.up import run_script
 from typekro.errors import UsageError, compose
 from typekro.expressions.tokens import known_later
 from typekro.orchestrator.app import PLAN
+from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.launch import Launch
 from typekro.orchestrator.plan import KNOWN_LATER, FieldChange, Plan, PlanEnded, Step, StepAction, counted
 
@@ -30,9 +31,11 @@ def plan(
     *,
     stage: str | None = None,
     refresh: bool | None = None,
+    mode: str | None = None,
     verbose: bool = False,
     out: Path | None = None,
     as_json: bool = False,
+    clusters: Callable[[str], Provider] | None = None,
 ) -> None:
     """Prints what a run of a script would do, and does nothing.
 
@@ -41,16 +44,18 @@ def plan(
         arguments: what it finds in `sys.argv[1:]`.
         stage: the stage of its apps, where it names none.
         refresh: whether what exists is looked at, where it does not say.
+        mode: how its graphs are deployed, where it does not say.
         verbose: whether its apps tell each request.
         out: where the plan is written to, for `typekro up --plan`.
         as_json: print one JSON document instead of text; what the script prints goes to standard error.
+        clusters: gives the cluster to use in place of each that its apps name; None where theirs are right.
 
     Raises:
         SystemExit: there is something to do; its code is 2.
         UsageError: there is no such script, it opened no app, or the plan of several apps was to be written.
         Exception: what a run would fail with, as far as that can be known; or whatever the script raised.
     """
-    launch = Launch(stage, refresh, operation=PLAN, verbose=verbose)
+    launch = Launch(stage, refresh, mode=mode, operation=PLAN, verbose=verbose, clusters=clusters)
     written = sys.stdout
     try:
         with redirect_stdout(sys.stderr if as_json else sys.stdout), _readable():

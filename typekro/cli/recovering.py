@@ -6,20 +6,20 @@ from pathlib import Path
 from typekro.cli.places import shown
 from typekro.cli.tables import aligned
 from typekro.kro.recovering import recover
-from typekro.kubernetes import Cluster
+from typekro.kubernetes import Reachable
 from typekro.orchestrator.state.location import check_names, default_path
 from typekro.orchestrator.state.records import Record
 from typekro.orchestrator.state.restoring import restore
 
 
-async def recover_state(app: str, stage: str, state: Path | None, *, context: str | None, lineage: str | None) -> None:
+async def recover_state(app: str, stage: str, state: Path | None, *, cluster: Reachable, lineage: str | None) -> None:
     """Records what a stage made in a cluster, in a state that has no records of it, and prints what was found.
 
     Args:
         app: the app's name.
         stage: the stage's name.
         state: the state file; None for that of the project that the current folder is in. It is made where there is none.
-        context: the cluster, as kubectl knows it; None for kubectl's current one.
+        cluster: which cluster.
         lineage: which state of that app and stage is meant, where objects of several are there.
 
     Raises:
@@ -32,7 +32,7 @@ async def recover_state(app: str, stage: str, state: Path | None, *, context: st
     check_names(app, stage)
     path = state if state is not None else default_path(app, None)
     print(f"{app}/{stage}  state {shown(path)}", file=sys.stderr, flush=True)
-    async with Cluster(context=context).connect() as client:
+    async with cluster.connect() as client:
         print(f"  connected to {client}", file=sys.stderr, flush=True)
         found = await recover(client, app, stage, lineage=lineage)
     restore(path, found.stack, found.records)

@@ -13,7 +13,7 @@ from typekro.cli.places import shown
 from typekro.cli.state import Found, find
 from typekro.cli.tables import aligned
 from typekro.cli.times import duration, moment, seconds_between
-from typekro.orchestrator.state.lock import ago
+from typekro.holders import ago
 from typekro.orchestrator.state.reading import PastRun, Snapshot, snapshot
 from typekro.orchestrator.state.records import Record
 

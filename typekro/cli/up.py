@@ -3,11 +3,12 @@
 import contextlib
 import runpy
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 from typekro.cli.places import shown
 from typekro.errors import TypeKroError, UsageError, compose
+from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.launch import Launch, begin_launch
 from typekro.orchestrator.plan import Plan
 from typekro.orchestrator.state.location import check_name
@@ -20,9 +21,11 @@ def up(
     stage: str | None = None,
     refresh: bool | None = None,
     confirm: bool | None = None,
+    mode: str | None = None,
     verbose: bool = False,
     plan: Plan | None = None,
     events: bool = False,
+    clusters: Callable[[str], Provider] | None = None,
 ) -> None:
     """Runs a script as `__main__`.
 
@@ -32,9 +35,11 @@ def up(
         stage: the stage of its apps, where it names none.
         refresh: whether its apps look at what exists, where it does not say.
         confirm: whether a yes has to be typed before anything is deleted, where it does not say.
+        mode: how its graphs are deployed, where it does not say.
         verbose: whether its apps tell each request.
         plan: what it may do; None where nothing was agreed on before.
         events: write what happens to standard output, one JSON document a line; what the script prints goes to standard error then.
+        clusters: gives the cluster to use in place of each that its apps name; None where theirs are right.
 
     Raises:
         UsageError: there is no such script, or it opened no app.
@@ -42,7 +47,8 @@ def up(
     """
     written = sys.stdout
     with contextlib.redirect_stdout(sys.stderr if events else written):
-        run_script(Launch(stage, refresh, confirm, plan=plan, verbose=verbose, events=written if events else None), file, arguments)
+        launch = Launch(stage, refresh, confirm, mode, plan=plan, verbose=verbose, events=written if events else None, clusters=clusters)
+        run_script(launch, file, arguments)
 
 
 def run_script(launch: Launch, file: Path, arguments: Sequence[str]) -> None:
