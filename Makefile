@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help venv lock lint test test-cluster demo cluster clean
+.PHONY: help venv lock lint test test-cluster bench bench-cluster demo demo-cluster cluster clean
 
 help:                ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -31,7 +31,7 @@ lint: venv           ## ruff, mypy, pyright, import-linter
 
 test: lint           ## everything that needs Python only, with branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not cluster"
+	$(BIN)/coverage run -m pytest -m "not cluster" -n auto --dist loadfile
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -39,8 +39,17 @@ test-cluster: venv   ## the tests on the real control plane (built and started b
 	$(BIN)/python -m tests.cluster build
 	$(BIN)/python -m pytest -m cluster
 
-demo: venv           ## the main job on the real control plane (needs Go 1.26, until the embedded cluster is there)
+bench: venv          ## figures of this machine, each beside a yardstick of the same run; BENCH="--json FILE" writes them too
+	$(BIN)/python -m benchmarks $(BENCH)
+
+bench-cluster: venv  ## the same and more, on a real control plane (built and started by itself; needs Go 1.26)
+	$(BIN)/python -m benchmarks --real $(BENCH)
+
+demo: venv           ## the main job on the local cluster that typekro embeds: Python is enough
 	$(BIN)/python -m examples.demo
+
+demo-cluster: venv   ## the same on a real control plane with kro (built and started by itself; needs Go 1.26)
+	$(BIN)/python -m examples.demo --real
 
 cluster: venv        ## a real control plane with kro in the foreground; prints its kubeconfig
 	$(BIN)/python -m tests.cluster

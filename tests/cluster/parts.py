@@ -83,6 +83,7 @@ def api_server(site: Site) -> list[str]:
         f"--service-account-key-file={keys.key}",
         f"--service-account-signing-key-file={keys.key}",
         "--enable-priority-and-fairness=false",
+        "--allow-privileged=true",  # as most clusters have it
         "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition",
         f"--audit-policy-file={site.folder}/audit-policy.json",
         f"--audit-log-path={site.audit_log}",

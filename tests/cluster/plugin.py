@@ -1,4 +1,7 @@
-"""pytest fixtures on a real control plane: one for the session, and a namespace and an API group of its own for each test."""
+"""pytest fixtures on a control plane: one for the session, and a namespace and an API group of its own for each test.
+
+A test that asks for `cluster` runs twice: on the real control plane, and on the local cluster that typekro embeds.
+"""
 
 import contextlib
 import secrets
@@ -14,9 +17,11 @@ from _pytest.capture import CaptureManager  # pytest has no public way to speak 
 from tests.cluster.control_plane import ControlPlane, running_control_plane
 from tests.cluster.errors import ControlPlaneError
 from tests.cluster.kubectl import Manifest
+from tests.cluster.local_plane import LocalPlane, running_local_plane
 
 _PLANE = pytest.StashKey[ControlPlane]()
 _KEPT = pytest.StashKey[Path]()
+REAL, LOCAL = "real", "local"
 
 
 @attrs.frozen
@@ -24,14 +29,19 @@ class Cluster:
     """One test's own corner of the control plane.
 
     Args:
-        plane: the control plane, which all tests of the session share.
+        plane: the control plane, real or local, which all tests of the session share.
         namespace: a namespace that only this test uses.
         group: an API group that only this test uses, since two RGDs of one kind, even in turn, meet in one CRD.
     """
 
-    plane: ControlPlane
+    plane: ControlPlane | LocalPlane
     namespace: str
     group: str
+
+    @property
+    def local(self) -> bool:
+        """Whether it is a local cluster."""
+        return isinstance(self.plane, LocalPlane)
 
     @property
     def kubeconfig(self) -> Path:
@@ -73,8 +83,15 @@ def control_plane(request: pytest.FixtureRequest) -> Iterator[ControlPlane]:
         del request.config.stash[_PLANE]
 
 
+@pytest.fixture(scope="session")
+def local_plane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalPlane]:
+    """A local cluster of this session, served by a thread."""
+    with running_local_plane(tmp_path_factory.mktemp("local")) as plane:
+        yield plane
+
+
 @contextlib.contextmanager
-def corner_of(plane: ControlPlane) -> Generator[Cluster]:
+def corner_of(plane: ControlPlane | LocalPlane) -> Generator[Cluster]:
     """Give a namespace and an API group for the length of a block; the namespace is deleted afterwards, which nobody waits for."""
     name = f"t{secrets.token_hex(3)}"
     status, answer = plane.api.request("POST", "/api/v1/namespaces", {"metadata": {"name": name}})
@@ -86,10 +103,11 @@ def corner_of(plane: ControlPlane) -> Generator[Cluster]:
             plane.api.request("DELETE", f"/api/v1/namespaces/{name}")
 
 
-@pytest.fixture
-def cluster(control_plane: ControlPlane) -> Iterator[Cluster]:
-    """A namespace and an API group of the test's own."""
-    with corner_of(control_plane) as corner:
+@pytest.fixture(params=[REAL, LOCAL])
+def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """A namespace and an API group of the test's own, once on each control plane."""
+    plane: ControlPlane | LocalPlane = request.getfixturevalue("control_plane" if request.param == REAL else "local_plane")
+    with corner_of(plane) as corner:
         yield corner
 
 
@@ -97,15 +115,25 @@ def _say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - who waits for a build wants to see it going on
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need the control plane: `-m cluster` are they, `-m "not cluster"` are the others."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that need the real control plane: `-m cluster` are they, `-m "not cluster"` are the others."""
+    left_out = [item for item in items if _plane_of(item) == LOCAL and item.get_closest_marker("real_only") is not None]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
-        if "control_plane" in getattr(item, "fixturenames", ()):
+        if "control_plane" in getattr(item, "fixturenames", ()) or _plane_of(item) == REAL:
             item.add_marker("cluster")
         if item.get_closest_marker("cluster") is not None:
             # A connection with TLS that is let go while the server still says goodbye is found later, in whatever test runs then. That
             # the client closes what it opens is tested without a control plane, where these are errors.
             item.add_marker(pytest.mark.filterwarnings("ignore:unclosed (transport )?<:ResourceWarning"))
+
+
+def _plane_of(item: pytest.Item) -> str | None:
+    """The control plane of a test that runs on both."""
+    found = item.callspec.params.get("cluster") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
+    return found if isinstance(found, str) else None
 
 
 @pytest.hookimpl(wrapper=True)

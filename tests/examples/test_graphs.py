@@ -18,7 +18,7 @@ from typekro import ResourceGraph
 Statuses = Mapping[str, Mapping[str, Any]]
 """What kubectl shows of the instances of a kind, by their names."""
 
-OTHERS = {"__init__", "demo", "webapp"}
+OTHERS = {"__init__", "demo", "direct", "webapp"}
 """Files beside the example graphs, which have tests of their own."""
 
 MADE = (

@@ -14,7 +14,7 @@ OWN = Path(__file__).parent / "own"
 """The cases of this project."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Case:
     """One definition, or several that belong together.
 

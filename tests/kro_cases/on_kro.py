@@ -1,6 +1,7 @@
 """Asking the real kro: a case is applied, its verdict awaited, and everything deleted again."""
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, Final
 
 import anyio
@@ -23,7 +24,23 @@ _PATIENCE: Final = 3.0  # kro may see a CRD that was just made a moment later
 
 async def on_kro(client: Client, case: Case) -> Verdict:
     """What kro says of a case; nothing of it is left behind."""
+    async with kept_on_kro(client, case) as verdict:
+        return verdict
+
+
+@contextlib.asynccontextmanager
+async def kept_on_kro(client: Client, case: Case) -> AsyncGenerator[Verdict]:
+    """What kro says of a case, which stays there for the length of a block."""
     made: list[Mapping[str, Any]] = []
+    try:
+        yield await _answered(client, case, made)
+    finally:
+        with anyio.CancelScope(shield=True):
+            for manifest in reversed(made):
+                await _remove(client, manifest)
+
+
+async def _answered(client: Client, case: Case, made: list[Mapping[str, Any]]) -> Verdict:
     try:
         with anyio.fail_after(_DEADLINE):
             return await _judged(client, case, made)
@@ -31,10 +48,6 @@ async def on_kro(client: Client, case: Case) -> Verdict:
         return Verdict(None, f"no verdict within {_DEADLINE:.0f} s")
     except TypeKroError as error:
         return Verdict(None, " ".join(error.message.split()))
-    finally:
-        with anyio.CancelScope(shield=True):
-            for manifest in reversed(made):
-                await _remove(client, manifest)
 
 
 async def _judged(client: Client, case: Case, made: list[Mapping[str, Any]]) -> Verdict:
