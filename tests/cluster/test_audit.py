@@ -113,6 +113,7 @@ def test_what_came_before_a_point_in_time_is_left_out_and_so_is_the_line_it_fall
     assert [read.request for read in read_events(log, since=len(first) - back)] == expected
 
 
+@pytest.mark.real_only("it is the log of the real API server that is read")
 def test_what_typekro_writes_is_in_the_log_as_soon_as_it_is_answered(cluster: Cluster) -> None:
     typekro = Kubectl(cluster.kubeconfig, cluster.plane.folder / "kubectl", cluster.namespace)
     mark = cluster.plane.mark()
@@ -125,6 +126,7 @@ def test_what_typekro_writes_is_in_the_log_as_soon_as_it_is_answered(cluster: Cl
     assert write.user_agent.startswith("kubectl/")
 
 
+@pytest.mark.real_only("it is the log of the real API server that is read")
 def test_what_typekro_sent_is_in_the_log(cluster: Cluster) -> None:
     typekro = Kubectl(cluster.kubeconfig, cluster.plane.folder / "kubectl", cluster.namespace)
     mark = cluster.plane.mark()
@@ -137,6 +139,7 @@ def test_what_typekro_sent_is_in_the_log(cluster: Cluster) -> None:
     assert write.body["data"] == {"key": "value"}
 
 
+@pytest.mark.real_only("it is the log of the real API server that is read")
 def test_looking_writes_nothing_and_is_in_the_log_too(cluster: Cluster) -> None:
     typekro = Kubectl(cluster.kubeconfig, cluster.plane.folder / "kubectl", cluster.namespace)
     mark = cluster.plane.mark()
@@ -150,6 +153,7 @@ def test_looking_writes_nothing_and_is_in_the_log_too(cluster: Cluster) -> None:
     assert f"/api/v1/namespaces/{cluster.namespace}/configmaps" in looked
 
 
+@pytest.mark.real_only("it is the log of the real API server that is read")
 def test_a_dry_run_is_told_from_a_change(cluster: Cluster) -> None:
     typekro = Kubectl(cluster.kubeconfig, cluster.plane.folder / "kubectl", cluster.namespace)
     mark = cluster.plane.mark()
@@ -159,6 +163,7 @@ def test_a_dry_run_is_told_from_a_change(cluster: Cluster) -> None:
     assert [(write.verb, write.dry_run) for write in cluster.plane.writes(since=mark)] == [("create", True)]
 
 
+@pytest.mark.real_only("it is the log of the real API server that is read")
 def test_tests_themselves_are_another_user(cluster: Cluster) -> None:
     mark = cluster.plane.mark()
 

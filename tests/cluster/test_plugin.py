@@ -73,8 +73,8 @@ def test_tests_that_need_the_control_plane_are_marked(tmp_path: Path) -> None:
     with_it = pytest_of(tmp_path, "-m", "cluster", "--collect-only", "-q")
     without = pytest_of(tmp_path, "-m", "not cluster", "--collect-only", "-q")
 
-    assert [line.split("::")[1] for line in with_it.splitlines() if "::" in line] == ["test_on_the_cluster"]
-    assert [line.split("::")[1] for line in without.splitlines() if "::" in line] == ["test_pure"]
+    assert [line.split("::")[1] for line in with_it.splitlines() if "::" in line] == ["test_on_the_cluster[real]"]
+    assert [line.split("::")[1] for line in without.splitlines() if "::" in line] == ["test_pure", "test_on_the_cluster[local]"]
 
 
 @pytest.mark.cluster

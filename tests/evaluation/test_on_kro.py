@@ -55,10 +55,9 @@ def compare_all(cluster: Corner, cases: Mapping[Case, Sequence[Probe]], at_once:
 
 
 def test_own_cases_come_to_the_same(cluster: Corner) -> None:
-    # A local cluster has no ComponentStatus.
-    cases = {
-        case: probes for case, probes in accepted(OWN, cluster.namespace).items() if not (cluster.local and case.name == "kinds-of-kro")
-    }
+    # A local cluster has no ComponentStatus, and tells another one of several wrong fields.
+    left_out = {"kinds-of-kro", "objects-of-a-collection"} if cluster.local else set[str]()
+    cases = {case: probes for case, probes in accepted(OWN, cluster.namespace).items() if case.name not in left_out}
     assert compare_all(cluster, cases, at_once=6) == {}
 
 

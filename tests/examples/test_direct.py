@@ -29,8 +29,9 @@ def made(cluster: Cluster) -> dict[str, dict[str, Any]]:
 
 
 def without_addresses(text: str, found: Mapping[str, Mapping[str, Any]]) -> str:
-    """A text with each address as what has it."""
+    """A text with each address, and each UID, as what has it."""
     for name, item in found.items():
+        text = text.replace(item["metadata"]["uid"], f"<{name}>")
         address = item.get("spec", {}).get("clusterIP")
         text = text.replace(address, f"<{name}>") if address not in {None, "None"} else text
     return text

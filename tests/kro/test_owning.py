@@ -116,6 +116,7 @@ async def test_what_was_deleted_outside_is_created_again(world: World) -> None:
     ]
 
 
+@pytest.mark.real_only("on a local cluster all of it happens within the second that ages are told in")
 async def test_a_definition_that_was_deleted_outside_is_created_again(world: World) -> None:
     graph = note_graph(world.corner)
     await world.up(graph, first=NoteSpec("ours"))

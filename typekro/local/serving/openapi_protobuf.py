@@ -72,8 +72,8 @@ def _extensions(schema: Mapping[str, Any]) -> Iterable[bytes]:
 
 
 def _any(value: Any) -> bytes:
-    """A value of any sort, as the YAML that it stands for: JSON is YAML."""
-    return _text(2, json.dumps(value))
+    """A value of any sort, as the YAML that it stands for: JSON is YAML, but for its escapes of what is beyond 16 bits."""
+    return _text(2, json.dumps(value, ensure_ascii=False))
 
 
 def _named(number: int, name: str, value: bytes) -> bytes:
@@ -81,7 +81,7 @@ def _named(number: int, name: str, value: bytes) -> bytes:
 
 
 def _text(number: int, value: str) -> bytes:
-    return _part(number, value.encode())
+    return _part(number, value.encode(errors="replace"))
 
 
 def _part(number: int, value: bytes) -> bytes:
