@@ -13,7 +13,7 @@ from typekro.kro.apply import preview as preview_object
 from typekro.kro.awaiting import KnownGraph
 from typekro.kro.direct_graph import DirectGraph, waiting_nodes
 from typekro.kro.direct_marks import Subject, uid_of
-from typekro.kro.direct_objects import DirectObject, known_by_identity
+from typekro.kro.direct_objects import DirectObject
 from typekro.kro.direct_reading import deployed_instances, kinds_without_kro, objects_of, watch_of
 from typekro.kro.direct_removing import ask, highest, until_gone
 from typekro.kro.direct_work import Work, is_as_applied
@@ -90,16 +90,16 @@ class Direct:
             context: the handler's.
             old: what is recorded; None where a run was cut off before anything was.
         """
-        before = known_by_identity(tuple(old or ()))
+        before = {one.footprint.uid: one for one in old or ()}
         owner = Owner.of(context)
-        kinds = [*self.known.children, *((one.api_version, one.kind) for one in before)]
+        kinds = [*self.known.children, *((one.api_version, one.kind) for one in (each.identity for each in before.values()))]
         found = await objects_of(context, self.subject, kinds, everywhere=context.interrupted)
         objects: list[DirectObject] = []
         for live in found:
-            one = before.get(Identity.of(live))
-            known = one is not None and one.footprint.uid == live["metadata"]["uid"]
-            there = DirectObject.of(live, owner, one.digest if known and one is not None else None).kept(context.digest)
-            objects.append(there)
+            one = before.get(live["metadata"]["uid"])
+            there = DirectObject.of(live, owner, None if one is None else one.digest).kept(context.digest)
+            # As the graph calls it, which may know no better than to give it a namespace.
+            objects.append(there if one is None else attrs.evolve(there, identity=one.identity))
         return tuple(sorted(objects, key=lambda one: (one.wave, str(one.identity))))
 
     async def difference(self, context: Context, objects: Sequence[DirectObject]) -> str | None:
@@ -228,11 +228,10 @@ class Direct:
             if live is not None and live["metadata"]["uid"] == one.footprint.uid:
                 kept = one.digest if is_as_applied(one, live, owner, context) else None
                 found[one.identity] = attrs.evolve(one, live=live, digest=kept)
-        if not context.interrupted and not more:
-            return list(found.values())
         for listed in await objects_of(context, self.subject, [*self.known.children, *more], everywhere=context.interrupted):
             identity = Identity.of(listed)
-            live = await self._now(context, identity) if identity not in found else None
+            taken = listed["metadata"]["uid"] in {one.footprint.uid for one in found.values()}
+            live = None if taken or identity in found else await self._now(context, identity)
             if live is not None and self.subject.owns(live):
                 found[identity] = DirectObject.of(live, owner)
         return list(found.values())
@@ -267,7 +266,7 @@ class Direct:
         identity = Identity.of(manifest)
         known = work.known.get(identity)
         own = attrs.evolve(context, created_by_us=known is None or not known.adopted)
-        marked = self.subject.mark(encoded(manifest), id_, work.graph.wave(id_), work.graph.uid, self.known.hash)
+        marked = self.subject.mark(await work.placed(encoded(manifest)), id_, work.graph.wave(id_), work.graph.uid, self.known.hash)
         old, live = (None, None) if known is None else (known.footprint, known.live)
         found = told(await preview_object(own, marked, old, live), manifest)
         if known is None:

@@ -10,8 +10,10 @@ from typekro.evaluation import Evaluation, Read
 from typekro.kro.direct_marks import Subject
 from typekro.kro.ownership import Owner, list_ours
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, Watch
-from typekro.kubernetes.objects import part
+from typekro.kubernetes.objects import managed_fields, part
 from typekro.orchestrator import Context
+
+_NOT_FOR_US = {403, 404, 405}
 
 Instances = dict[tuple[str, str], dict[tuple[str | None, str], dict[str, Any]]]
 """Instances that were deployed without kro, as objects: by group and kind, and by namespace and name."""
@@ -59,14 +61,20 @@ async def objects_of(context: Context, subject: Subject, kinds: Iterable[tuple[s
         kinds: api version and kind of what is known that it may have made.
         everywhere: whether another kind may have been made too, by a run that was cut off: then all kinds are asked.
     """
+    manager = Owner.of(context).manager
+
+    def owned(live: Mapping[str, Any]) -> bool:
+        """Labels and annotations alone may be a copy: others copy both, with no field that we have applied."""
+        return subject.owns(live) and bool(managed_fields(live, manager))
+
     found: dict[str, dict[str, Any]] = {}
     for api_version, kind in dict.fromkeys(kinds):
-        found |= {live["metadata"]["uid"]: live for live in await list_ours(context, api_version, kind) if subject.owns(live)}
+        found |= {live["metadata"]["uid"]: live for live in await list_ours(context, api_version, kind) if owned(live)}
     if everywhere:
         found |= {
             live["metadata"]["uid"]: live
             for live in await context.once("direct everything", _Everything(context).look)
-            if subject.owns(live)
+            if owned(live)
         }
     return list(found.values())
 
@@ -83,7 +91,11 @@ class _Everything:
         for kind in await client.kinds():
             try:
                 listing = await client.list(kind.api_version, kind.kind, labels=selector)
-            except (ApiError, KindNotFoundError):
+            except KindNotFoundError:
+                continue
+            except ApiError as error:
+                if error.status not in _NOT_FOR_US:
+                    raise
                 continue
             found += [dict(live) for live in listing.items]
         return found

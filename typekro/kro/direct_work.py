@@ -89,7 +89,7 @@ class Work:
                 evaluation = await self._progressed()
                 verdict = self.graph.judge(evaluation)
                 settled(verdict)
-                stale = self._stale()
+                stale = [one for one in self._stale() if not one.adopted]
                 if verdict.state == "ready" and not stale and not self._is_due():
                     return evaluation
                 self.context.waiting(verdict.reason or (f"{stale[0].identity} is being deleted" if stale else "more is to be applied"))
@@ -107,7 +107,7 @@ class Work:
         due = None if self.evaluation is None else next(iter(self._due(self.evaluation)), None)
         if due is not None:
             return f"{identify(due[1])} is not as it would be derived now"
-        stale = self._stale()
+        stale = [one for one in self._stale() if not one.adopted]
         return f"{stale[0].identity} is no longer to be there" if stale else None
 
     # What is observed.
@@ -236,7 +236,7 @@ class Work:
 
     async def _apply_one(self, id_: str, manifest: dict[str, Any], claim: Claim | None) -> None:
         identity, known = Identity.of(manifest), self.known.get(Identity.of(manifest))
-        placed, wave = await self._placed(encoded(manifest)), self.graph.wave(id_)
+        placed, wave = await self.placed(encoded(manifest)), self.graph.wave(id_)
         marked = self.subject.mark(placed, id_, wave, self.graph.uid, self.graph.known.hash)
         # Each object is adopted or not by itself.
         adopted = known.adopted if known is not None else claim is not None and (claim.claim == "adopted" or self._was_adopted(claim))
@@ -275,7 +275,7 @@ class Work:
         """Whose the name of an object is that is not known to be ours; None where it is."""
         if Identity.of(manifest) in self.known:
             return None
-        manifest = await self._placed(self.subject.mark(manifest, id_, 0, self.graph.uid))
+        manifest = await self.placed(self.subject.mark(manifest, id_, 0, self.graph.uid))
         metadata, own = manifest["metadata"], attrs.evolve(self.context)
         watch = await watch_of(self.context, manifest["apiVersion"], manifest["kind"], metadata.get("namespace"))
         await self._follow_one(Identity.of(manifest))
@@ -290,7 +290,7 @@ class Work:
             raise RefusedError(compose(what, f"it is {said}'s" if said else (), "declare it once"), {"object": identify(live)})
         return found
 
-    async def _placed(self, manifest: dict[str, Any]) -> dict[str, Any]:
+    async def placed(self, manifest: dict[str, Any]) -> dict[str, Any]:
         """The manifest in its namespace; of kinds that others define only the cluster knows whether they have any."""
         client: Client = self.context.connection
         kind = await client.resource_type(manifest["apiVersion"], manifest["kind"])

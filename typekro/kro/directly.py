@@ -127,8 +127,7 @@ class Directly(Generic[S, T]):
         if context.only_reads:
             return
         try:
-            async with context.changing():
-                await self._move(context, self.direct.known).to_kro(objects, uid)
+            await self._move(context, self.direct.known).to_kro(objects, uid)
         except (ApiError, KindNotFoundError) as error:
             raise self.direct.failed(error, "creation") from error
 

@@ -121,8 +121,27 @@ class Move:
             uid: the UID of the instance.
 
         Raises:
+            CRDInstanceError: it could not be done in time.
             ApiError: the server refused.
         """
+        async with self.context.changing():
+            left = await self._let_go(objects, uid)
+        with anyio.move_on_after(self.timeout):
+            while left and not _tells(self.graph):  # it may have been ACTIVE before kro came by: only its marks tell that it did
+                await anyio.sleep(_LOOK_AGAIN)
+                async with self.context.changing():
+                    left = await self._let_go(left, uid)
+        if left and not _tells(self.graph):
+            raise self._late(left[0].reference, "kro has not taken it over, and does not say whether it will")
+        async with self.context.changing():
+            await ask(self.context, left)
+        with anyio.move_on_after(self.timeout) as scope:
+            await until_gone(self.context, left)
+        if scope.cancelled_caught:
+            raise self._late(left[0].reference, "kro does not want it, and it does not go")
+
+    async def _let_go(self, objects: Sequence[DirectObject], uid: str) -> list[DirectObject]:
+        """Lets go of what kro has marked as this instance's; what it has not, and is ours to delete, is returned."""
         client: Client = self.context.connection
         left: list[DirectObject] = []
         for one in objects:
@@ -135,9 +154,7 @@ class Move:
                     await client.apply(_bare(live), field_manager=Owner.of(self.context).manager, uid=one.footprint.uid)
             elif not one.adopted:
                 left.append(one)
-        await ask(self.context, left)
-        with anyio.move_on_after(self.timeout):
-            await until_gone(self.context, left)
+        return left
 
     async def _until_gone(self, instance: dict[str, Any]) -> None:
         with anyio.move_on_after(self.timeout) as scope:
