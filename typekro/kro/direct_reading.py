@@ -72,9 +72,7 @@ async def objects_of(context: Context, subject: Subject, kinds: Iterable[tuple[s
         found |= {live["metadata"]["uid"]: live for live in await list_ours(context, api_version, kind) if owned(live)}
     if everywhere:
         found |= {
-            live["metadata"]["uid"]: live
-            for live in await context.once("direct everything", _Everything(context).look)
-            if owned(live)
+            live["metadata"]["uid"]: live for live in await context.once("direct everything", _Everything(context).look) if owned(live)
         }
     return list(found.values())
 

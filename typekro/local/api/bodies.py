@@ -9,9 +9,9 @@ import attrs
 from typekro.kubernetes.objects import part
 from typekro.kubernetes.retry import Request
 from typekro.local.api.changes import Manifest
-from typekro.local.api.errors import StatusCause, StatusError
+from typekro.local.api.errors import StatusCause, StatusError, YamlError
 from typekro.local.api.go_errors import NO_OBJECT, go_kind, json_error, unrecognized, unrecognized_object
-from typekro.local.api.negotiation import YamlError, body_of
+from typekro.local.api.negotiation import body_of
 from typekro.local.api.refusals import bad_request, invalid
 from typekro.local.api.repeated_keys import repeated_keys
 from typekro.local.api.resources import Resource

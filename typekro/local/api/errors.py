@@ -24,6 +24,10 @@ class StatusCause:
 _ALWAYS_DETAILS = frozenset({405})
 
 
+class YamlError(Exception):
+    """A body is no YAML; the text says why, as Go does."""
+
+
 class StatusError(Exception):
     """The API server refuses a request; `warnings` are told beside the refusal.
 

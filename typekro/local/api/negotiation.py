@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from typekro.local.api.errors import YamlError
 from typekro.local.api.refusals import bad_request, not_acceptable, unsupported_media_type
 from typekro.local.api.responses import JSON, decoded_json
 
@@ -16,10 +17,6 @@ OFFERED: Final = (*ACCEPTED, PROTOBUF)
 """What is said to be there where a client wants something else: Protobuf is served at the door."""
 _STREAMED: Final = ("application/json;stream=watch", f"{PROTOBUF};stream=watch")
 _META: Final = "meta.k8s.io"
-
-
-class YamlError(Exception):
-    """A body is no YAML; the text says why, as Go does."""
 
 
 @attrs.frozen

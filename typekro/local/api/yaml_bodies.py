@@ -6,7 +6,7 @@ from typing import Any, Final
 import yaml
 from yaml.scanner import ScannerError
 
-from typekro.local.api.negotiation import YamlError
+from typekro.local.api.errors import YamlError
 
 _GO_YAML: Final = {"mapping values are not allowed here": "mapping values are not allowed in this context"}
 
