@@ -1,0 +1,182 @@
+"""Direct deployment loses nothing: not what others made, not what a run that did not end made, and not what moves; on a local cluster."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import attrs
+import pytest
+
+from typekro import (
+    CRDInstanceError,
+    Graph,
+    KroCrdInstance,
+    KroResourceGraphDefinition,
+    LocalCluster,
+    ResourceGraph,
+    Schema,
+    SchemaDefinition,
+    alchemy,
+    manifest_node,
+    simple,
+    to_kro_resource_graph,
+)
+from typekro.orchestrator.report import Report
+
+pytestmark = pytest.mark.anyio
+
+KINDS = (("v1", "ConfigMap"), ("v1", "ServiceAccount"), ("apps/v1", "Deployment"), ("acme.io/v1", "Widget"), ("example.com/v1", "Site"))
+SYSTEM = {"kube-root-ca.crt", "default"}
+"""What each namespace has by itself."""
+
+UNCHANGED = "succeeded: 2 unchanged (nothing was written)"
+
+
+@attrs.frozen
+class SiteSpec:
+    text: str
+    extra: bool = True
+
+
+@attrs.frozen
+class SiteStatus:
+    text: str
+
+
+@attrs.define
+class Place:
+    """A cluster and where the state is, for runs one after the other.
+
+    Args:
+        folder: where the state is.
+        cluster: the cluster.
+        lines: what the last run said.
+    """
+
+    folder: Path
+    cluster: LocalCluster = attrs.field(factory=LocalCluster)
+    lines: list[str] = attrs.field(factory=list[str])
+
+    async def up(
+        self,
+        graph: ResourceGraph[Any, Any],
+        spec: SiteSpec | None,
+        *,
+        mode: Literal["kro", "direct"] = "direct",
+        adopt: bool = False,
+        within: float = 5.0,
+    ) -> list[str]:
+        """A run that declares a graph, and an instance `one` of it unless there is no spec; what it wrote is given back."""
+        mark = self.cluster.mark()
+        self.lines.clear()
+        report = Report(say=self.lines.append)
+        async with alchemy("sites", state=self.folder / "sites.sqlite", cluster=self.cluster, mode=mode, report=report):
+            KroResourceGraphDefinition("g", factory=graph)
+            if spec is not None:
+                KroCrdInstance("one", factory=graph, spec=spec, timeout=within, adopt=adopt)
+        return [str(write) for write in self.cluster.writes(since=mark)]
+
+    def actions(self) -> list[str]:
+        """What the last run said to change."""
+        return [line for line in self.lines if line[:1] in "+~-!"]
+
+    def uids(self) -> dict[str, str]:
+        """The UIDs of all that is there and is not the cluster's own, by kind, namespace and name."""
+        server = self.cluster.server
+        found = [each for api_version, kind in KINDS if server.resource(api_version, kind) for each in server.list(api_version, kind)]
+        return {_key(each): each["metadata"]["uid"] for each in found if each["metadata"]["name"] not in SYSTEM}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A cluster of the test's own."""
+    return Place(tmp_path)
+
+
+def _key(found: dict[str, Any]) -> str:
+    metadata = found["metadata"]
+    return "/".join(part for part in (found["kind"], metadata.get("namespace"), metadata["name"]) if part)
+
+
+def settings(name: Any, **data: Any) -> Any:
+    """A ConfigMap as a node."""
+    return manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": data})
+
+
+def graph_of(builder: Any) -> ResourceGraph[SiteSpec, SiteStatus]:
+    """The graph of a builder."""
+    return to_kro_resource_graph("site", builder, SchemaDefinition("example.com/v1", "Site", SiteSpec, SiteStatus))
+
+
+def two_settings(schema: Schema[SiteSpec, SiteStatus]) -> Graph[SiteStatus]:
+    """Settings, and others that are derived from them and may be left out."""
+    one = settings(f"{schema.metadata.name}-a", text=schema.spec.text)
+    two = settings(f"{schema.metadata.name}-b", text=one.data.text).with_include_when(schema.spec.extra)
+    return {"one": one, "two": two}, SiteStatus(text=one.data.text)
+
+
+async def test_what_somebody_copied_with_our_labels_and_annotations_is_never_deleted(place: Place) -> None:
+    graph, server = graph_of(two_settings), place.cluster.server
+    async with place.cluster.connect():
+        await place.up(graph, SiteSpec("one", extra=False))
+        ours = server.get("v1", "ConfigMap", "one-a", "default")
+        assert ours is not None
+        marks = {key: ours["metadata"][key] for key in ("labels", "annotations")}
+        server.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "other"}}, manager="somebody")
+        copy = {
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {"name": "one-a", "namespace": "other", **marks},
+            "data": {"text": "one"},
+        }
+        copied = {"ConfigMap/other/one-a": server.create(copy, manager="replicator")["metadata"]["uid"]}
+        both = {"ConfigMap/default/one-a": ours["metadata"]["uid"], **copied}
+
+        assert await place.up(graph, SiteSpec("one", extra=False)) == []
+        assert (place.lines[-1], place.uids()) == (UNCHANGED, both)
+        assert await place.up(graph, SiteSpec("two", extra=False)) == ["apply /api/v1/namespaces/default/configmaps/one-a: 200"]
+        assert place.uids() == both
+        assert await place.up(graph, None) == ["delete /api/v1/namespaces/default/configmaps/one-a: 200"]
+        assert place.uids() == copied
+
+
+def slowly(schema: Schema[SiteSpec, SiteStatus]) -> Graph[SiteStatus]:
+    """Settings, others that may be left out, and pods that the graph waits for."""
+    nodes, status = two_settings(schema)
+    return {**nodes, "slow": simple.deployment(name=schema.metadata.name, image="slow:1")}, status
+
+
+async def test_what_a_run_applied_whose_wait_timed_out_is_found_by_the_next_and_deleted_where_it_is_no_longer_wanted(place: Place) -> None:
+    graph = graph_of(slowly)
+    place.cluster.workloads.never_ready(image="slow:1")
+    async with place.cluster.connect():
+        with pytest.raises(CRDInstanceError, match=r"^Site default/one is not ready after 1 s\n"):
+            await place.up(graph, SiteSpec("one"), within=1.0)
+        before = place.uids()
+        assert set(before) == {"ConfigMap/default/one-a", "ConfigMap/default/one-b", "Deployment/default/one"}
+        place.cluster.workloads.ready_after(0.0, image="slow:1")
+
+        assert await place.up(graph, SiteSpec("one", extra=False)) == ["delete /api/v1/namespaces/default/configmaps/one-b: 200"]
+        kept = {key: uid for key, uid in before.items() if key != "ConfigMap/default/one-b"}
+        assert place.uids() == kept
+        assert await place.up(graph, SiteSpec("one", extra=False)) == []
+        assert (place.lines[-1], place.uids()) == (UNCHANGED, kept)
+
+
+async def test_an_adopted_object_that_leaves_the_graph_stays_and_is_no_endless_update(place: Place) -> None:
+    graph, server = graph_of(two_settings), place.cluster.server
+    there = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "one-b", "namespace": "default"}, "data": {"other": "1"}}
+    async with place.cluster.connect():
+        adopted = {"ConfigMap/default/one-b": server.create(there, manager="somebody")["metadata"]["uid"]}
+        await place.up(graph, SiteSpec("one"), adopt=True)
+        before = place.uids()
+        assert before == {**adopted, "ConfigMap/default/one-a": before["ConfigMap/default/one-a"]}
+
+        assert await place.up(graph, SiteSpec("one", extra=False), adopt=True) == []
+        assert place.actions() == [
+            "~ update Site/default/one: spec",
+            "! Site/default/one: ConfigMap default/one-b was there before, and stays where it is",
+        ]
+        assert await place.up(graph, SiteSpec("one", extra=False), adopt=True) == []
+        assert (place.lines[-1], place.uids()) == (UNCHANGED, before)
+        assert await place.up(graph, None) == ["delete /api/v1/namespaces/default/configmaps/one-a: 200"]
+        assert place.uids() == adopted
