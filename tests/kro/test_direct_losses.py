@@ -1,5 +1,7 @@
 """Direct deployment loses nothing: not what others made, not what a run that did not end made, and not what moves; on a local cluster."""
 
+import asyncio
+import contextvars
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +22,8 @@ from typekro import (
     simple,
     to_kro_resource_graph,
 )
+from typekro.orchestrator.launch import Launch, begin_launch
+from typekro.orchestrator.plan import FieldChange, Plan
 from typekro.orchestrator.report import Report
 
 pytestmark = pytest.mark.anyio
@@ -74,6 +78,18 @@ class Place:
             if spec is not None:
                 KroCrdInstance("one", factory=graph, spec=spec, timeout=within, adopt=adopt)
         return [str(write) for write in self.cluster.writes(since=mark)]
+
+    async def planned(self, graph: ResourceGraph[Any, Any], spec: SiteSpec) -> Plan:
+        """What a run would do; it writes nothing."""
+        launch = Launch(operation="plan")
+
+        async def run() -> list[str]:
+            begin_launch(launch)
+            return await self.up(graph, spec)
+
+        assert await asyncio.get_running_loop().create_task(run(), context=contextvars.copy_context()) == []
+        (plan,) = launch.plans
+        return plan
 
     def actions(self) -> list[str]:
         """What the last run said to change."""
@@ -140,9 +156,12 @@ async def test_what_somebody_copied_with_our_labels_and_annotations_is_never_del
 
 
 def slowly(schema: Schema[SiteSpec, SiteStatus]) -> Graph[SiteStatus]:
-    """Settings, others that may be left out, and pods that the graph waits for."""
-    nodes, status = two_settings(schema)
-    return {**nodes, "slow": simple.deployment(name=schema.metadata.name, image="slow:1")}, status
+    """Pods that the graph waits for, and settings that are made of other pods, and so not applied with the first objects."""
+    name = schema.metadata.name
+    pods, slow = simple.deployment(name=name, image="nginx:1"), simple.deployment(name=f"{name}-slow", image="slow:1")
+    one = settings(f"{name}-a", text=f"{pods.status.available_replicas}")
+    two = settings(f"{name}-b", text=one.data.text).with_include_when(schema.spec.extra)
+    return {"pods": pods, "slow": slow, "one": one, "two": two}, SiteStatus(text=one.data.text)
 
 
 async def test_what_a_run_applied_whose_wait_timed_out_is_found_by_the_next_and_deleted_where_it_is_no_longer_wanted(place: Place) -> None:
@@ -152,10 +171,18 @@ async def test_what_a_run_applied_whose_wait_timed_out_is_found_by_the_next_and_
         with pytest.raises(CRDInstanceError, match=r"^Site default/one is not ready after 1 s\n"):
             await place.up(graph, SiteSpec("one"), within=1.0)
         before = place.uids()
-        assert set(before) == {"ConfigMap/default/one-a", "ConfigMap/default/one-b", "Deployment/default/one"}
+        assert set(before) == {
+            "ConfigMap/default/one-a",
+            "ConfigMap/default/one-b",
+            "Deployment/default/one",
+            "Deployment/default/one-slow",
+        }
         place.cluster.workloads.ready_after(0.0, image="slow:1")
 
-        assert await place.up(graph, SiteSpec("one", extra=False)) == ["delete /api/v1/namespaces/default/configmaps/one-b: 200"]
+        assert await place.up(graph, SiteSpec("one", extra=False)) == [
+            "apply /api/v1/namespaces/default/configmaps/one-a: 200",
+            "delete /api/v1/namespaces/default/configmaps/one-b: 200",
+        ]
         kept = {key: uid for key, uid in before.items() if key != "ConfigMap/default/one-b"}
         assert place.uids() == kept
         assert await place.up(graph, SiteSpec("one", extra=False)) == []
@@ -180,3 +207,65 @@ async def test_an_adopted_object_that_leaves_the_graph_stays_and_is_no_endless_u
         assert (place.lines[-1], place.uids()) == (UNCHANGED, before)
         assert await place.up(graph, None) == ["delete /api/v1/namespaces/default/configmaps/one-a: 200"]
         assert place.uids() == adopted
+
+
+WIDGETS = {
+    "apiVersion": "apiextensions.k8s.io/v1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {"name": "widgets.acme.io"},
+    "spec": {
+        "group": "acme.io",
+        "scope": "Cluster",
+        "names": {"plural": "widgets", "singular": "widget", "kind": "Widget", "listKind": "WidgetList"},
+        "versions": [
+            {
+                "name": "v1",
+                "served": True,
+                "storage": True,
+                "schema": {
+                    "openAPIV3Schema": {
+                        "type": "object",
+                        "properties": {"spec": {"type": "object", "properties": {"text": {"type": "string"}}}},
+                    }
+                },
+            }
+        ],
+    },
+}
+
+
+def widget(schema: Schema[SiteSpec, SiteStatus]) -> Graph[SiteStatus]:
+    """An object of a kind that somebody defined, and that is in no namespace."""
+    metadata, spec = {"name": schema.metadata.name}, {"text": schema.spec.text}
+    one = manifest_node({"apiVersion": "acme.io/v1", "kind": "Widget", "metadata": metadata, "spec": spec})
+    return {"widget": one}, SiteStatus(text=schema.spec.text)
+
+
+async def test_a_custom_kind_that_has_no_namespaces_can_be_planned_and_is_unchanged_where_nothing_changed(
+    place: Place,
+) -> None:
+    graph = graph_of(widget)
+    async with place.cluster.connect():
+        place.cluster.server.create(WIDGETS, manager="somebody")
+        plan = await place.planned(graph, SiteSpec("a"))
+        assert [(step.action, step.id, step.changes) for step in plan.steps] == [
+            ("create", "g (direct)", ()),
+            ("create", "Site/default/one", (FieldChange("Widget default/one", None, "created"),)),
+        ]
+        assert (plan.failed, place.uids()) == ((), {})
+
+        assert await place.up(graph, SiteSpec("a")) == ["apply /apis/acme.io/v1/widgets/one: 201"]
+        before = place.uids()
+        assert set(before) == {"Widget/one"}
+        assert await place.up(graph, SiteSpec("a")) == []
+        assert (place.lines[-1], place.uids()) == (UNCHANGED, before)
+
+        plan = await place.planned(graph, SiteSpec("b"))
+        assert [(step.action, step.id, step.changes) for step in plan.steps] == [
+            ("update", "Site/default/one", (FieldChange("Widget default/one .spec.text", "a", "b"),)),
+        ]
+        assert plan.failed == ()
+        assert await place.up(graph, SiteSpec("b")) == ["apply /apis/acme.io/v1/widgets/one: 200"]
+        assert place.uids() == before
+        assert await place.up(graph, None) == ["delete /apis/acme.io/v1/widgets/one: 200"]
+        assert place.uids() == {}
