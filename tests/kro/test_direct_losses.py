@@ -10,6 +10,7 @@ import pytest
 
 from typekro import (
     CRDInstanceError,
+    Fault,
     Graph,
     KroCrdInstance,
     KroResourceGraphDefinition,
@@ -22,6 +23,7 @@ from typekro import (
     simple,
     to_kro_resource_graph,
 )
+from typekro.kubernetes import ApiError
 from typekro.orchestrator.launch import Launch, begin_launch
 from typekro.orchestrator.plan import FieldChange, Plan
 from typekro.orchestrator.report import Report
@@ -269,3 +271,36 @@ async def test_a_custom_kind_that_has_no_namespaces_can_be_planned_and_is_unchan
         assert place.uids() == before
         assert await place.up(graph, None) == ["delete /apis/acme.io/v1/widgets/one: 200"]
         assert place.uids() == {}
+
+
+def with_account(schema: Schema[SiteSpec, SiteStatus]) -> Graph[SiteStatus]:
+    """Settings, and an account."""
+    one = settings(f"{schema.metadata.name}-a", text=schema.spec.text)
+    account = manifest_node({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": schema.metadata.name}})
+    return {"one": one, "account": account}, SiteStatus(text=one.data.text)
+
+
+async def test_a_list_that_fails_while_a_cut_off_run_is_made_good_fails_the_run_and_the_next_one_cleans_up(place: Place) -> None:
+    faults = place.cluster.faults
+    async with place.cluster.connect():
+        refused = faults.add(Fault.refuse(403, verb="apply", kind="ConfigMap", name="one-a", times=None))
+        with pytest.raises(CRDInstanceError, match=r"\n  not allowed to apply ConfigMap default/one-a\n"):
+            await place.up(graph_of(with_account), SiteSpec("a"))
+        left = place.uids()
+        assert set(left) == {"ServiceAccount/default/one"}
+        faults.remove(refused)
+        faults.add(Fault.refuse(500, verb="list", kind="ServiceAccount", times=None))
+        with pytest.raises(ApiError, match=r"^could not list ServiceAccount objects\n"):
+            await place.up(graph_of(two_settings), SiteSpec("a"))
+        assert place.uids() == left
+        faults.clear()
+
+        assert await place.up(graph_of(two_settings), SiteSpec("a")) == [
+            "apply /api/v1/namespaces/default/configmaps/one-a: 201",
+            "apply /api/v1/namespaces/default/configmaps/one-b: 201",
+            "delete /api/v1/namespaces/default/serviceaccounts/one: 200",
+        ]
+        kept = place.uids()
+        assert set(kept) == {"ConfigMap/default/one-a", "ConfigMap/default/one-b"}
+        assert await place.up(graph_of(two_settings), SiteSpec("a")) == []
+        assert (place.lines[-1], place.uids()) == (UNCHANGED, kept)
