@@ -2,6 +2,8 @@
 
 import asyncio
 import contextvars
+import copy
+import json
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +26,8 @@ from typekro import (
     to_kro_resource_graph,
 )
 from typekro.kubernetes import ApiError
+from typekro.local.kro.instances import InstanceController
+from typekro.local.kro.watches import InstanceKey
 from typekro.orchestrator.launch import Launch, begin_launch
 from typekro.orchestrator.plan import FieldChange, Plan
 from typekro.orchestrator.report import Report
@@ -46,6 +50,11 @@ class SiteSpec:
 @attrs.frozen
 class SiteStatus:
     text: str
+
+
+@attrs.frozen
+class LooseStatus:
+    text: str | None = None
 
 
 @attrs.define
@@ -304,3 +313,45 @@ async def test_a_list_that_fails_while_a_cut_off_run_is_made_good_fails_the_run_
         assert set(kept) == {"ConfigMap/default/one-a", "ConfigMap/default/one-b"}
         assert await place.up(graph_of(two_settings), SiteSpec("a")) == []
         assert (place.lines[-1], place.uids()) == (UNCHANGED, kept)
+
+
+def with_own_conditions(folder: Path) -> ResourceGraph[Any, Any]:
+    """A graph whose instances say nothing of kro's own conditions, and so not what kro has done."""
+    manifest: dict[str, Any] = copy.deepcopy(dict(graph_of(two_settings).definition))
+    manifest["spec"]["schema"]["status"]["conditions"] = ['${runtime.newCondition({type: "Loud", status: "True"})}']
+    file = folder / "site.yaml"
+    file.write_text(json.dumps(manifest), encoding="utf-8")  # which is YAML too
+    return ResourceGraph.from_yaml(file, spec=SiteSpec, status=LooseStatus)
+
+
+def slow_down(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Has kro come by to an instance only after so many times, each a tenth of a second later."""
+    reconcile, left = InstanceController.reconcile, [0.1] * times
+
+    def later(self: InstanceController, key: InstanceKey) -> float | None:
+        return left.pop() if left else reconcile(self, key)
+
+    monkeypatch.setattr(InstanceController, "reconcile", later)
+
+
+async def test_a_move_from_kro_that_was_cut_off_and_goes_back_keeps_all_objects_though_kro_is_slow_and_tells_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = with_own_conditions(place.folder)
+    async with place.cluster.connect():
+        await place.up(graph, SiteSpec("a"), mode="kro")
+        before = place.uids()
+        assert set(before) == {"Site/default/one", "ConfigMap/default/one-a", "ConfigMap/default/one-b"}
+        place.cluster.faults.add(Fault.refuse(403, verb="delete", kind="Site", times=None))
+        with pytest.raises(CRDInstanceError, match=r"\n  not allowed to delete Site default/one\n"):
+            await place.up(graph, SiteSpec("a"))
+        assert place.uids() == before
+        place.cluster.faults.clear()
+        slow_down(monkeypatch, 3)
+
+        written = await place.up(graph, SiteSpec("a"), mode="kro")
+        assert [write for write in written if write.startswith("delete")] == []
+        place.cluster.settle()
+        assert place.uids() == before
+        assert await place.up(graph, SiteSpec("a"), mode="kro") == []
+        assert (place.lines[-1], place.uids()) == (UNCHANGED, before)
