@@ -13,7 +13,7 @@ from typekro.local.kro.applying import apply_all, patch_parent, prune, wanted_of
 from typekro.local.kro.conditions import About, Condition, Conditions
 from typekro.local.kro.deleting import DELETING, delete_wave
 from typekro.local.kro.inventory import Inventory, InventoryError, check_inventory, group_of, has_inventory
-from typekro.local.kro.kinds import DEFINITIONS
+from typekro.local.kro.kinds import DEFINITIONS, REVISIONS
 from typekro.local.kro.labels import CONTROLLER, FINALIZER, INSTANCE_ID, LABELLER, NODE_ID, is_suspended, of_graph
 from typekro.local.kro.registry import Registry, Served
 from typekro.local.kro.revisions import Clock, written
@@ -85,9 +85,10 @@ class InstanceController:
 
     def _may_be_served(self, change: Change) -> bool:
         """Whether it is an instance; at the start, when it is not known yet what is served, whatever is not Kubernetes' own may be one."""
-        group = change.resource.group
-        own = "." not in group or group.endswith(".k8s.io")
-        return (group, change.resource.kind) in self._registry.served or (change.type == "ADDED" and not own)
+        resource, group = change.resource, change.resource.group
+        of_kro = (resource.api_version, resource.kind) in {DEFINITIONS, REVISIONS}
+        own = of_kro or "." not in group or group.endswith(".k8s.io")
+        return (group, resource.kind) in self._registry.served or (change.type == "ADDED" and not own)
 
     def _instances_of(self, name: str) -> Iterable[InstanceKey]:
         latest = self._registry.latest(name)
