@@ -19,6 +19,8 @@ from tests.crashes.worlds import Ended, Runner, World
 
 AT_ONCE = 4
 KILLS = 20
+DIRECT = 3
+"""Without kro there are so many boundaries that each run tries one in three, others from run to run."""
 
 
 @attrs.frozen
@@ -128,7 +130,10 @@ def changes_something(boundary: str) -> bool:
 def test_a_run_that_ends_at_any_boundary_leaves_no_trace_after_the_next(
     control_plane: ControlPlane, runners: Sequence[Runner], undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    boundaries = undisturbed.ended.boundaries
+    every = undisturbed.ended.boundaries
+    first, step = (0, 1) if undisturbed.mode == "kro" else (random.SystemRandom().randrange(DIRECT), DIRECT)
+    print(f"one in {step}, from {first}")  # noqa: T201 - with it, a failed test can be had again
+    boundaries = every[first::step]
 
     def killed_at(boundary: str) -> Callable[[World], Problems]:
         def piece(here: World) -> Problems:
@@ -141,7 +146,7 @@ def test_a_run_that_ends_at_any_boundary_leaves_no_trace_after_the_next(
     found = at_once(control_plane, tmp_path, runners, undisturbed.mode, [killed_at(boundary) for boundary in boundaries])
 
     assert {boundary: problems for boundary, problems in zip(boundaries, found, strict=True) if problems} == {}
-    assert sum(map(changes_something, boundaries)) >= 2 * (1 + 1 + 4 * 3 + 4 + 1)  # open, acquire, three commits and an apply each, finish
+    assert sum(map(changes_something, every)) >= 2 * (1 + 1 + 4 * 3 + 4 + 1)  # open, acquire, three commits and an apply each, finish
 
 
 def test_a_run_that_is_killed_at_any_moment_leaves_no_trace_after_the_next(
@@ -150,7 +155,8 @@ def test_a_run_that_is_killed_at_any_moment_leaves_no_trace_after_the_next(
     seed = random.SystemRandom().randrange(1 << 32)
     print(f"seed {seed}")  # noqa: T201 - with it, the moments of a failed test can be had again
     choose = random.Random(seed)  # noqa: S311 - moments, not secrets
-    moments = [choose.uniform(0, undisturbed.seconds) for _ in range(KILLS)]
+    kills = KILLS if undisturbed.mode == "kro" else KILLS // 2
+    moments = [choose.uniform(0, undisturbed.seconds) for _ in range(kills)]
 
     def killed_after(moment: float) -> Callable[[World], Problems]:
         def piece(here: World) -> Problems:
