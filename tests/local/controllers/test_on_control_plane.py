@@ -13,6 +13,8 @@ from tests.cluster.start import NODE
 from .comparing import comparable, samples
 from .worlds import World
 
+pytestmark = pytest.mark.real_only("the local one is held against it")
+
 _LISTED = "sa,cm,deploy,rs,sts,ds,controllerrevisions,job,cronjob,pod,svc,endpoints,endpointslices,pvc,pdb,events"
 _WITHIN = 40.0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.control_plane import ControlPlane
+from tests.cluster.control_plane import running_control_plane
 from tests.local.differential.calls import Call
 from tests.local.differential.known import KNOWN, rendered
 from tests.local.differential.making.sequences import sequence
@@ -22,9 +22,9 @@ _PAGE = Path(__file__).parents[3] / "docs" / "local-differences.md"
 
 
 @pytest.fixture
-def real(control_plane: ControlPlane) -> Iterator[Real]:
-    """The real API server, while nothing else acts on its objects."""
-    with held_still(control_plane) as plane, contextlib.closing(Real(plane)) as server:
+def real() -> Iterator[Real]:
+    """A real API server without the kinds of other tests, while nothing else acts on its objects."""
+    with running_control_plane() as own, held_still(own) as plane, contextlib.closing(Real(plane)) as server:
         yield server
 
 

@@ -1,5 +1,6 @@
 """The local kro beside the real one: the same steps leave the same objects behind."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from typekro.kubernetes.feed import Mark
 
 _PAUSE = 0.3
 _DEADLINE = 20.0
+BY_ITSELF = pytest.mark.skipif(
+    "TYPEKRO_KRO_SCENARIOS" not in os.environ, reason="it needs a control plane that rests otherwise: TYPEKRO_KRO_SCENARIOS=1"
+)
 _QUIET = 1.2
 # What cannot be the same, and why.
 OTHERWISE: Mapping[str, str] = {
@@ -153,6 +157,7 @@ def test_cases_of_another_folder_come_to_the_same(control_plane: ControlPlane) -
     assert anyio.run(cases_compared, str(control_plane.kubeconfig), "kro-other-cases", cases, 1) == {}
 
 
+@BY_ITSELF
 def test_examples_come_to_the_same(control_plane: ControlPlane) -> None:
     graphs = {file.stem: graphs_of(file) for file in sorted(EXAMPLES.glob("*.py")) if file.stem != "__init__"}
     cases = [Case(name, accepted=True, manifests=tuple(graph.manifest for graph in several)) for name, several in graphs.items() if several]
@@ -203,6 +208,7 @@ def test_watches_of_an_instance_show_the_same(control_plane: ControlPlane) -> No
     assert anyio.run(all_seen, str(control_plane.kubeconfig), scenarios) == {}
 
 
+@BY_ITSELF
 def test_scenarios_come_to_the_same(control_plane: ControlPlane) -> None:
     scenarios = {f"kro-{name}": scenario(Corner(f"kro-{name}")) for name, scenario in SCENARIOS.items()}
 

@@ -14,6 +14,8 @@ from tests.local.merging.asking import JSON_PATCH, MERGE_PATCH, STRATEGIC, Asked
 from tests.local.merging.sequences import KINDS, done, steps
 from typekro.openapi.kinds import Kinds
 
+pytestmark = pytest.mark.real_only("the local one is held against it")
+
 _SEEDS = range(12)
 _PATIENCE = 10.0
 
