@@ -44,6 +44,8 @@ def asked(api: Api, case: Case) -> dict[str, Any]:
         status, stored = api.request("POST", folder, old)
     assert status == 201, stored
     path = f"{folder}/{stored['metadata']['name']}"
+    if old["kind"] == "CustomResourceDefinition":
+        stored = _established(api, path)
     try:
         while True:  # a controller may be writing its status
             status, answer = api.request("PUT", f"{path}?dryRun=All&fieldValidation=Strict", continued(new, stored))
@@ -52,6 +54,18 @@ def asked(api: Api, case: Case) -> dict[str, Any]:
             stored = api.request("GET", path)[1]
     finally:
         api.request("DELETE", f"{path}?gracePeriodSeconds=0")
+
+
+def _established(api: Api, path: str) -> Any:
+    """A definition, once it is served: only then some of it cannot be changed any more."""
+    for _ in range(2000):
+        stored = api.request("GET", path)[1]
+        conditions = (stored.get("status") or {}).get("conditions") or []
+        if any(each["type"] == "Established" and each["status"] == "True" for each in conditions):
+            return stored
+        if any(each["type"] == "NamesAccepted" and each["status"] == "False" for each in conditions):
+            return stored
+    raise AssertionError(f"{path} is not served")
 
 
 def continued(new: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
