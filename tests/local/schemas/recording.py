@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.cluster.api import Api
+from typekro.kubernetes.objects import part, parts
 from typekro.openapi.kinds import Kinds
 
 Case = tuple[str, dict[str, Any], dict[str, Any] | None]
@@ -60,7 +61,7 @@ def _established(api: Api, path: str) -> Any:
     """A definition, once it is served: only then some of it cannot be changed any more."""
     for _ in range(2000):
         stored = api.request("GET", path)[1]
-        conditions = (stored.get("status") or {}).get("conditions") or []
+        conditions = parts(part(stored, "status"), "conditions")
         if any(each["type"] == "Established" and each["status"] == "True" for each in conditions):
             return stored
         if any(each["type"] == "NamesAccepted" and each["status"] == "False" for each in conditions):
