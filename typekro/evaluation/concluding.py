@@ -7,15 +7,15 @@ import attrs
 
 from typekro.evaluation.readiness import readiness
 from typekro.evaluation.scope import Scope
-from typekro.evaluation.states import NodeState
+from typekro.evaluation.states import Manifest, NodeState, metadata_of
 from typekro.evaluation.walking import Stop
 from typekro.evaluation.words import Halted
 from typekro.schema.go_texts import quoted
 
 State: TypeAlias = Literal["ACTIVE", "IN_PROGRESS", "ERROR"]
-SUSPENDED = frozenset({"suspended", "disabled"})
 SUSPENDING = "kro.run/reconcile"
 
+_SUSPENDED = frozenset({"suspended", "disabled"})
 _FAILED = "resource reconciliation failed: "
 
 
@@ -100,6 +100,16 @@ def resources_ready(stop: Stop | None, waiting: list[str], unresolved: str | Non
     else:
         return _condition("ResourcesReady", "True", "AllResourcesReady", "all resources are created and ready")
     return _condition("ResourcesReady", "False", "NotReady", _FAILED + told)
+
+
+def is_suspended(instance: Manifest) -> bool:
+    """Whether an instance says that kro is to leave it alone.
+
+    Args:
+        instance: the instance.
+    """
+    annotations: Mapping[str, Any] = metadata_of(instance).get("annotations") or {}
+    return str(annotations.get(SUSPENDING, "")).lower() in _SUSPENDED
 
 
 def suspended() -> dict[str, str]:

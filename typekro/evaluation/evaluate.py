@@ -6,11 +6,11 @@ from typing import Any
 import attrs
 
 from typekro.evaluation.authored import authored, with_previous
-from typekro.evaluation.concluding import SUSPENDED, SUSPENDING, Conclusion, State, built_in, resources_ready, stopped, suspended
+from typekro.evaluation.concluding import SUSPENDING, Conclusion, State, built_in, is_suspended, resources_ready, stopped, suspended
 from typekro.evaluation.definition import Definition
 from typekro.evaluation.scope import SEVERAL, Scope
 from typekro.evaluation.soft_status import soft_status
-from typekro.evaluation.states import Evaluation, Look, Manifest, NodeState, Observed, metadata_of
+from typekro.evaluation.states import Evaluation, Look, Manifest, NodeState, Observed
 from typekro.evaluation.walking import Stop, Walk, matching
 
 
@@ -57,7 +57,7 @@ def evaluate(
         ('IN_PROGRESS', {'status.uid': 'status.uid: ${cm.metadata.uid} waits for cm.metadata.uid'})
     """
     scope = Scope(definition, instance, assumed_ready)
-    if _is_suspended(instance):
+    if is_suspended(instance):
         return _suspended(scope, instance)
     walk = Walk(scope, observed)
     walk.run()
@@ -153,11 +153,6 @@ def _told(ended: _Ended, nodes: Mapping[str, NodeState], state: State, own: list
         status_error=status_error,
         stopped=None if stop is None else stop.message,
     )
-
-
-def _is_suspended(instance: Manifest) -> bool:
-    annotations: Mapping[str, Any] = metadata_of(instance).get("annotations") or {}
-    return str(annotations.get(SUSPENDING, "")).lower() in SUSPENDED
 
 
 def _suspended(scope: Scope, instance: Manifest) -> Evaluation:

@@ -10,7 +10,7 @@ from typekro.evaluation import Evaluation, Read
 from typekro.kro.direct_marks import Subject
 from typekro.kro.ownership import Owner, list_ours
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, Watch
-from typekro.kubernetes.objects import managed_fields, part
+from typekro.kubernetes.objects import managed_fields, part, selects
 from typekro.orchestrator import Context
 
 _NOT_FOR_US = {403, 404, 405}
@@ -163,28 +163,3 @@ def _found(read: Read, deployed: Mapping[tuple[str | None, str], Mapping[str, An
     candidates = [*deployed.values(), *(() if watch is None else watch.all())]
     inside = [one for one in candidates if read.namespace in {None, one["metadata"].get("namespace")}]
     return [one for one in inside if selects(read.selector or {}, part(one["metadata"], "labels"))]
-
-
-def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
-    """Whether a label selector of Kubernetes picks what has these labels.
-
-    Example:
-        >>> selects({"matchExpressions": [{"key": "tier", "operator": "NotIn", "values": ["test"]}]}, {"tier": "web"})
-        True
-    """
-    wanted: Mapping[str, str] = selector.get("matchLabels") or {}
-    rules: Sequence[Mapping[str, Any]] = selector.get("matchExpressions") or ()
-    return all(labels.get(key) == value for key, value in wanted.items()) and all(_allows(rule, labels) for rule in rules)
-
-
-def _allows(rule: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
-    value, values = labels.get(rule["key"]), rule.get("values") or ()
-    match rule["operator"]:
-        case "In":
-            return value in values
-        case "NotIn":
-            return value not in values
-        case "Exists":
-            return value is not None
-        case _:
-            return value is None

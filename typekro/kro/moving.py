@@ -13,6 +13,7 @@ import anyio
 import attrs
 
 from typekro.errors import CRDInstanceError, compose
+from typekro.evaluation.concluding import SUSPENDING
 from typekro.kro.awaiting import KnownGraph, gone
 from typekro.kro.direct_marks import Subject
 from typekro.kro.direct_objects import DirectObject
@@ -25,7 +26,6 @@ from typekro.orchestrator import Context
 _MOVER = "typekro.io/moving"
 """The field manager that binds kro's hands: what it set can be taken back by itself."""
 _KRO = "kro.run/applyset"
-_SUSPEND = "kro.run/reconcile"
 _MARKS = ("kro.run/", "internal.kro.run/", "applyset.kubernetes.io/")
 _MANAGED_BY = ("app.kubernetes.io/managed-by", "kro")
 _ORDER, _NODE, _INSTANCE = "internal.kro.run/apply-order", "kro.run/node-id", "kro.run/instance-id"
@@ -165,7 +165,7 @@ class Move:
     async def _suspended(self, instance: dict[str, Any]) -> dict[str, Any]:
         """The instance, once kro says that it does nothing about it any more: nothing that it had begun goes on then."""
         client: Client = self.context.connection
-        bound = {**_bare(instance), "metadata": {**_bare(instance)["metadata"], "annotations": {_SUSPEND: "suspended"}}}
+        bound = {**_bare(instance), "metadata": {**_bare(instance)["metadata"], "annotations": {SUSPENDING: "suspended"}}}
         live = (await client.apply(bound, field_manager=_MOVER, uid=instance["metadata"]["uid"], force=True)).live
         found: dict[str, Any] | None = None
         self.context.waiting("kro is asked to leave its objects alone")
@@ -181,7 +181,7 @@ class Move:
             return None
         says = [each.get("reason") for each in parts(part(live, "status"), "conditions")]
         said = "ReconciliationSuspended" in says or not _tells(self.graph)
-        return dict(live) if said and part(live["metadata"], "annotations").get(_SUSPEND) == "suspended" else None
+        return dict(live) if said and part(live["metadata"], "annotations").get(SUSPENDING) == "suspended" else None
 
     async def _children(self, instance: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What kro made for it: of the kinds that it has noted, and of those that we know of."""

@@ -51,6 +51,33 @@ def parts(of: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
     return found if found is not None else ()
 
 
+def selects(selector: Mapping[str, Any] | None, labels: Mapping[str, str]) -> bool:
+    """A label selector with `matchLabels` and `matchExpressions` fits labels; none fits nothing, an empty one everything.
+
+    Example:
+        >>> selects({"matchExpressions": [{"key": "tier", "operator": "In", "values": ["web"]}]}, {"tier": "web"})
+        True
+        >>> selects(None, {}), selects({}, {})
+        (False, True)
+    """
+    if selector is None or any(labels.get(key) != value for key, value in part(selector, "matchLabels").items()):
+        return False
+    return all(_fits(each, labels) for each in parts(selector, "matchExpressions"))
+
+
+def _fits(expression: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
+    value, values = labels.get(expression["key"]), expression.get("values") or ()
+    match expression["operator"]:
+        case "In":
+            return value in values
+        case "NotIn":
+            return value not in values
+        case "Exists":
+            return value is not None
+        case _:
+            return value is None
+
+
 def identify(manifest: Mapping[str, Any]) -> str:
     """How people call an object: kind, namespace and name.
 

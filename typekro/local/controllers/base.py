@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Protocol
 
 import attrs
 
+from typekro.kubernetes.objects import selects
 from typekro.local.api import ApiServer, Change
-from typekro.local.controllers.manifests import Manifest, controller_of, labels_of, name_of, namespace_of, selects, spec_of, status_of
+from typekro.local.controllers.manifests import Manifest, controller_of, labels_of, name_of, namespace_of, spec_of, status_of
 from typekro.local.controllers.objects import Key, Kind, Objects, key_of, kind_of
 from typekro.local.controllers.policy import Workloads
 from typekro.local.controllers.recording import Recorder

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from typekro.kubernetes.objects import selects
 from typekro.local.api import Change
 from typekro.local.controllers.base import KindController
-from typekro.local.controllers.manifests import Manifest, condition_of, labels_of, namespace_of, scaled, selects, spec_of, stamp, status_of
+from typekro.local.controllers.manifests import Manifest, condition_of, labels_of, namespace_of, scaled, spec_of, stamp, status_of
 from typekro.local.controllers.objects import Key, key_of, kind_of
 from typekro.local.controllers.replicas import POD, is_active, is_ready
 

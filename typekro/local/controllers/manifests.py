@@ -1,11 +1,11 @@
 """Pure questions about objects and pure answers as new objects: owners, labels, conditions, times, numbers."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from typekro.kubernetes.objects import part, parts
+from typekro.kubernetes.objects import parts
 
 Manifest = dict[str, Any]
 """A Kubernetes object as plain JSON; never changed once it was stored."""
@@ -149,33 +149,6 @@ def compact(fields: Mapping[str, Any]) -> Manifest:
         {'readyReplicas': 1}
     """
     return {key: value for key, value in fields.items() if value}
-
-
-def selects(selector: Mapping[str, Any] | None, labels: Mapping[str, str]) -> bool:
-    """A label selector with `matchLabels` and `matchExpressions` fits labels; none fits nothing, an empty one everything.
-
-    Example:
-        >>> selects({"matchExpressions": [{"key": "tier", "operator": "In", "values": ["web"]}]}, {"tier": "web"})
-        True
-    """
-    if selector is None:
-        return False
-    wanted: Mapping[str, str] = part(selector, "matchLabels")
-    expressions: Sequence[Mapping[str, Any]] = parts(selector, "matchExpressions")
-    return all(labels.get(key) == value for key, value in wanted.items()) and all(_fits(each, labels) for each in expressions)
-
-
-def _fits(expression: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
-    value = labels.get(expression["key"])
-    match expression["operator"]:
-        case "In":
-            return value in expression["values"]
-        case "NotIn":
-            return value not in expression["values"]
-        case "Exists":
-            return value is not None
-        case _:
-            return value is None
 
 
 def scaled(value: Any, total: int, *, up: bool) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from typekro.kubernetes.objects import part, parts
+from typekro.kubernetes.objects import part, parts, selects
 from typekro.local.api import StatusError
 from typekro.local.controllers.base import MANAGER, Cluster
 from typekro.local.controllers.manifests import (
@@ -18,7 +18,6 @@ from typekro.local.controllers.manifests import (
     owner_reference,
     owners_of,
     seconds_since,
-    selects,
     spec_of,
     status_of,
     uid_of,

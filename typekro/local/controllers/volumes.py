@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from typekro.kubernetes.objects import part
+from typekro.kubernetes.objects import part, selects
 from typekro.local.api import Change
 from typekro.local.controllers.base import MANAGER, KindController
 from typekro.local.controllers.manifests import (
@@ -15,7 +15,6 @@ from typekro.local.controllers.manifests import (
     labels_of,
     name_of,
     namespace_of,
-    selects,
     spec_of,
     stamp,
     status_of,

@@ -9,6 +9,7 @@ from typekro.errors import DefinitionError
 from typekro.evaluation import Definition
 from typekro.kubernetes.objects import part, parts
 from typekro.local.api import ApiServer, Change, StatusError
+from typekro.local.api.timestamps import rfc3339
 from typekro.local.kro.compatibility import changes, told
 from typekro.local.kro.conditions import About, Conditions
 from typekro.local.kro.finalizers import ensure_finalizer, remove_finalizer
@@ -16,7 +17,7 @@ from typekro.local.kro.hashing import snapshot_of, spec_hash
 from typekro.local.kro.kinds import CRDS, DEFINITIONS, REVISIONS, crd_of, crd_patch
 from typekro.local.kro.labels import ALLOW_BREAKING, CONTROLLER, GRAPH_NAME, OWNED, REVISION_HASH, is_owned, of_graph
 from typekro.local.kro.registry import Registry, Revision, Served
-from typekro.local.kro.revisions import Clock, order_of, reasons_of, written
+from typekro.local.kro.revisions import Clock, order_of, reasons_of
 
 _RESOLVED: Final = "GraphRevisionsResolved"
 _ACCEPTED: Final = "GraphAccepted"
@@ -105,7 +106,7 @@ class DefinitionController:
             return None
         definition = ensure_finalizer(self._server, definition)
         status = part(definition, "status")
-        about = About.of(definition, written(self._clock()))
+        about = About.of(definition, rfc3339(self._clock()))
         conditions = Conditions(_COUNTING, about, parts(status, "conditions"), ("ResourceGraphAccepted",))
         at = _Pass(definition, conditions, status.get("lastIssuedRevision", 0))
         try:

@@ -7,16 +7,18 @@ import attrs
 
 from typekro.checking import CheckedNode
 from typekro.evaluation import Definition, Evaluation, NodeState, Observed, concluded, evaluate, prepared, reconsidered
+from typekro.evaluation.concluding import is_suspended
 from typekro.kubernetes.objects import part, parts
 from typekro.local.api import ApiServer, Change, StatusError
+from typekro.local.api.timestamps import rfc3339
 from typekro.local.kro.applying import apply_all, patch_parent, prune, wanted_of, with_metadata
 from typekro.local.kro.conditions import About, Condition, Conditions
 from typekro.local.kro.deleting import DELETING, delete_wave
 from typekro.local.kro.inventory import Inventory, InventoryError, check_inventory, group_of, has_inventory
 from typekro.local.kro.kinds import DEFINITIONS, REVISIONS
-from typekro.local.kro.labels import CONTROLLER, FINALIZER, INSTANCE_ID, LABELLER, NODE_ID, is_suspended, of_graph
+from typekro.local.kro.labels import CONTROLLER, FINALIZER, INSTANCE_ID, LABELLER, NODE_ID, of_graph
 from typekro.local.kro.registry import Registry, Served
-from typekro.local.kro.revisions import Clock, written
+from typekro.local.kro.revisions import Clock
 from typekro.local.kro.selectors import selector_text
 from typekro.local.kro.watches import InstanceKey, Watched, Watches
 
@@ -245,7 +247,7 @@ class InstanceController:
 
     def _conditions(self, instance: Mapping[str, Any]) -> Conditions:
         before = parts(part(instance, "status"), "conditions")
-        return Conditions(_COUNTING, About.of(instance, written(self._clock())), before)
+        return Conditions(_COUNTING, About.of(instance, rfc3339(self._clock())), before)
 
     def _conclude(self, instance: dict[str, Any], definition: Definition, conditions: Conditions, found: Evaluation) -> None:
         for each in found.built_in:
@@ -258,7 +260,7 @@ class InstanceController:
         if (None, "condition") not in definition.analysis.expressions_of:
             return _Told(found.state, found.status)
         before = parts(part(instance, "status"), "conditions")
-        return _Told(found.state, found.status, _stamped(found.conditions, before, written(self._clock())))
+        return _Told(found.state, found.status, _stamped(found.conditions, before, rfc3339(self._clock())))
 
     def _write_deletion(self, instance: dict[str, Any], conditions: Conditions, served: Served) -> None:
         """Writes how far the deletion is; conditions of the definition, which cannot be evaluated any more, stay."""

@@ -11,11 +11,11 @@ from typekro.local.kro.plurals import plural_of
 
 if TYPE_CHECKING:
     from typekro.checking import Analysis
+from typekro.checking.instance_kind import DEFAULT_GROUP
 
 DEFINITIONS: Final = ("kro.run/v1alpha1", "ResourceGraphDefinition")
 REVISIONS: Final = ("internal.kro.run/v1alpha1", "GraphRevision")
 CRDS: Final = ("apiextensions.k8s.io/v1", "CustomResourceDefinition")
-DEFAULT_GROUP: Final = "kro.run"
 
 _COLUMNS: Final = (
     {"name": "State", "description": "The state of a ResourceGraphDefinition instance", "type": "string", "jsonPath": ".status.state"},

@@ -20,7 +20,6 @@ GRAPH_ID: Final = "kro.run/resource-graph-definition-id"
 REVISION_HASH: Final = "kro.run/graph-revision-hash"
 PART_OF: Final = "applyset.kubernetes.io/part-of"
 APPLY_ORDER: Final = "internal.kro.run/apply-order"
-RECONCILE: Final = "kro.run/reconcile"
 ALLOW_BREAKING: Final = "kro.run/allow-breaking-changes"
 
 APPLYSET_ID: Final = "applyset.kubernetes.io/id"
@@ -31,7 +30,6 @@ INVENTORY_HASH: Final = "internal.kro.run/applyset-inventory-hash"
 
 OWNED: Final[Mapping[str, str]] = {"kro.run/owned": "true", "kro.run/kro-version": VERSION}
 """What everything that kro makes or manages carries."""
-_SUSPENDED: Final = frozenset({"suspended", "disabled"})
 
 
 def of_graph(definition: Mapping[str, Any]) -> dict[str, str]:
@@ -73,12 +71,6 @@ def is_owned(manifest: Mapping[str, Any]) -> bool:
     if "kro.run/owned" in labels:
         return labels["kro.run/owned"] == "true"
     return labels.get("app.kubernetes.io/managed-by") == "kro"
-
-
-def is_suspended(instance: Mapping[str, Any]) -> bool:
-    """Whether an instance says that kro is to leave it alone."""
-    annotations: Mapping[str, str] = instance["metadata"].get("annotations") or {}
-    return annotations.get(RECONCILE, "").lower() in _SUSPENDED
 
 
 def applyset_id(parent: Mapping[str, Any]) -> str:

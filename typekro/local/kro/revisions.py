@@ -9,6 +9,7 @@ from typekro.errors import DefinitionError
 from typekro.evaluation import Definition
 from typekro.kubernetes.objects import part, parts
 from typekro.local.api import ApiServer, Change
+from typekro.local.api.timestamps import rfc3339
 from typekro.local.kro.conditions import About, Conditions
 from typekro.local.kro.finalizers import ensure_finalizer, remove_finalizer
 from typekro.local.kro.hashing import spec_hash
@@ -25,11 +26,6 @@ class Clock(Protocol):
     def __call__(self) -> datetime:
         """The time now, with its zone."""
         ...
-
-
-def written(time: datetime) -> str:
-    """A time as Kubernetes writes it, in whole seconds."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class RevisionController:
@@ -68,7 +64,7 @@ class RevisionController:
             return None
         revision = ensure_finalizer(self._server, revision)
         hash_ = spec_hash(snapshot["spec"])
-        conditions = Conditions((_VERIFIED,), About.of(revision, written(self._clock())), parts(part(revision, "status"), "conditions"))
+        conditions = Conditions((_VERIFIED,), About.of(revision, rfc3339(self._clock())), parts(part(revision, "status"), "conditions"))
         try:
             definition = self._registry.compiled(snapshot["name"], snapshot["spec"])
         except DefinitionError as error:

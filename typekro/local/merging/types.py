@@ -147,11 +147,11 @@ def type_of(schema: Schema, resolve: Resolve) -> Type:
         schema: what Kubernetes publishes; nobody changes it.
         resolve: what a `$ref` in it means.
     """
-    return _type_of(_Same(schema, resolve))
+    return _type_of(SameSchema(schema, resolve))
 
 
 @attrs.frozen(eq=False)
-class _Same:
+class SameSchema:
     """A schema as a key: the same as itself alone, since comparing them would take longer than what is kept saves."""
 
     schema: Schema
@@ -161,11 +161,11 @@ class _Same:
         return id(self.schema)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.schema is other.schema
+        return isinstance(other, SameSchema) and self.schema is other.schema
 
 
 @functools.lru_cache(maxsize=1024)
-def _type_of(key: _Same) -> Type:
+def _type_of(key: SameSchema) -> Type:
     return _Maker(key.resolve).root(key.schema)
 
 

@@ -4,22 +4,8 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
-
-from typekro.local.merging.types import Resolve
+from typekro.local.merging.types import Resolve, SameSchema
 from typekro.openapi.schemas import Schema
-
-
-@attrs.frozen(eq=False)
-class _Same:
-    schema: Schema
-    resolve: Resolve
-
-    def __hash__(self) -> int:
-        return id(self.schema)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.schema is other.schema
 
 
 def zero(schema: Schema, resolve: Resolve) -> dict[str, Any]:
@@ -29,11 +15,11 @@ def zero(schema: Schema, resolve: Resolve) -> dict[str, Any]:
         schema: of the kind.
         resolve: what a `$ref` in it means.
     """
-    return _zero(_Same(schema, resolve))
+    return _zero(SameSchema(schema, resolve))
 
 
 @functools.lru_cache(maxsize=256)
-def _zero(key: _Same) -> dict[str, Any]:
+def _zero(key: SameSchema) -> dict[str, Any]:
     # Kubernetes publishes structs of its own with the default {}; of a CRD, metadata has none.
     properties: Mapping[str, Schema] = key.schema.get("properties") or {}
     built_in = "default" in properties.get("metadata", {})

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from typekro.checking.schedules import problem_of_schedule
+from typekro.kubernetes.objects import selects
 from typekro.local.schemas.builtin.container_rules import Part, valid_values
 from typekro.local.schemas.builtin.judging import not_negative, one_of, unchanged
 from typekro.local.schemas.builtin.pod_rules import template_problems
-from typekro.local.schemas.builtin.workload_rules import selects
 from typekro.local.schemas.field_problems import FieldProblem, invalid, required
 from typekro.local.schemas.metadata import shown_selector
 from typekro.local.schemas.shapes import part_of

@@ -1,8 +1,9 @@
 """What the API server says of what makes pods that stay: Deployments, ReplicaSets, DaemonSets and StatefulSets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
+from typekro.kubernetes.objects import selects
 from typekro.local.schemas.builtin.container_rules import Part
 from typekro.local.schemas.builtin.judging import count_or_percent, is_nothing, not_negative, one_of
 from typekro.local.schemas.builtin.pod_rules import template_problems
@@ -16,35 +17,6 @@ _CHANGEABLE: Final = (
     "minReadySeconds",
 )  # fmt: skip
 _RETENTIONS: Final = ("Retain", "Delete")
-
-
-def selects(selector: Part, labels: Mapping[str, str]) -> bool:
-    """Whether a selector takes what has some labels.
-
-    Args:
-        selector: `matchLabels` and `matchExpressions`.
-        labels: the labels.
-
-    Example:
-        >>> selects({"matchExpressions": [{"key": "app", "operator": "In", "values": ["web"]}]}, {"app": "web"})
-        True
-    """
-    if any(labels.get(key) != value for key, value in part_of(selector, "matchLabels").items()):
-        return False
-    return all(_meets(requirement, labels) for requirement in items_of(selector, "matchExpressions"))
-
-
-def _meets(requirement: Part, labels: Mapping[str, str]) -> bool:
-    key, values = requirement["key"], items_of(requirement, "values")
-    match requirement["operator"]:
-        case "In":
-            return labels.get(key) in values
-        case "NotIn":
-            return labels.get(key) not in values
-        case "Exists":
-            return key in labels
-        case _:
-            return key not in labels
 
 
 def _of_selector(spec: Part, noun: str, *, text: str = "invalid label selector") -> Iterator[FieldProblem]:
