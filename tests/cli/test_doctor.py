@@ -56,7 +56,7 @@ class Here:
         lines = done.out.splitlines()
         assert (done.code, done.err) == (1, "")
         assert re.match(r"problem +connection +no kubeconfig was found, so it is not known which cluster is meant$", lines[0])
-        return lines[3:]
+        return lines[4:]
 
 
 @pytest.fixture
@@ -160,6 +160,7 @@ def test_a_cluster_without_kro_that_the_records_were_not_made_in(here: Here, mon
     assert done.out.splitlines()[2:] == [
         "problem  kro          this cluster has no kro: it serves no ResourceGraphDefinitions (resourcegraphdefinitions.kro.run)",
         f"  hint: install kro 0.9 or newer: helm install kro {chart} --namespace kro-system --create-namespace",
+        "  hint: or do without it: typekro up FILE --direct",
         "ok       permissions  all 19 that typekro needs are there",
         f"ok       state        state/infra.sqlite is whole, its format is version {FORMAT}: infra/dev has 1 record",
         "ok       lock         nobody holds it",
@@ -171,6 +172,28 @@ def test_a_cluster_without_kro_that_the_records_were_not_made_in(here: Here, mon
     ]
     asked = [each.body["spec"]["resourceAttributes"]["resource"] for each in server.asked_for(f"POST {REVIEWS}")]
     assert {"databases", "configmaps", "events"} < set(asked)
+
+
+def test_a_cluster_without_kro_is_right_where_all_is_deployed_without_it(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = stand_in()
+    server.arrange("GET /apis/kro.run/v1alpha1", refusal(404, "not found", "NotFound"))
+    graph = {"api_version": "example.com/v1", "kind": "Database", "children": [["v1", "ConfigMap"]]}
+    props = {"graph": graph, "spec": {}, "namespace": "shop", "mode": "direct"}
+    recorded(here.folder, record("db", slot="cluster", place="cluster-1", props=props))
+
+    done = ask(here, monkeypatch, server)
+
+    assert done.out.splitlines()[2:4] == [
+        "ok  kro          this cluster has no kro, and nothing that is recorded needs it",
+        "ok  permissions  all 8 that typekro needs are there",
+    ]
+    assert done.code == 0
+    asked = [each.body["spec"]["resourceAttributes"] for each in server.asked_for(f"POST {REVIEWS}")]
+    assert {(each["resource"], each["verb"]) for each in asked} == {
+        ("namespaces", "get"),
+        ("events", "list"),
+        *(("configmaps", verb) for verb in ("get", "list", "watch", "create", "patch", "delete")),
+    }
 
 
 def test_credentials_that_nobody_knows_are_a_problem_of_the_connection(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -346,7 +369,7 @@ def test_programs_get_one_document_with_its_version(here: Here) -> None:
     assert (connection["name"], connection["verdict"], connection["hint"]) == (
         "connection",
         "problem",
-        "set KUBECONFIG, or write Cluster(kubeconfig=PATH)",
+        "set KUBECONFIG, or write Cluster(kubeconfig=PATH)\nto try it without one: --local, or cluster=LocalCluster()",
     )
     assert (state["name"], state["verdict"]) == ("state", "ok")
     assert lock == {"name": "lock", "verdict": "ok", "text": "nobody holds it", "hint": ""}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 import yaml
 
@@ -19,7 +20,7 @@ from typekro.kro.diagnosis import (
     judge_place,
     judge_stage,
 )
-from typekro.kro.permissions import Need, Used, guessed, listed, needs, plural, roles, used_by
+from typekro.kro.permissions import Need, Used, guessed, listed, needs, plural, roles, used_by, uses_kro
 from typekro.orchestrator.state.inspecting import FORMAT, Inspection, Stage
 from typekro.orchestrator.state.records import Record, Status
 
@@ -32,9 +33,9 @@ def record(id_: str, status: Status = "ready", **more: Any) -> Record:
     return Record(id=id_, handler="infra:Thing", status=status, operation=id_, **more)
 
 
-def instance(name: str, namespace: str | None = "shop", children: Any = ()) -> Record:
+def instance(name: str, namespace: str | None = "shop", children: Any = (), **more: Any) -> Record:
     graph = {"api_version": "example.com/v1alpha1", "kind": "Database", "children": list(children)}
-    return record(name, slot="cluster", place=HERE, props={"graph": graph, "spec": {}, "namespace": namespace})
+    return record(name, slot="cluster", place=HERE, props={"graph": graph, "spec": {}, "namespace": namespace, **more})
 
 
 def kubernetes_object(name: str, api_version: str, kind: str, namespace: str | None, output: Any = None) -> Record:
@@ -112,8 +113,12 @@ def test_a_cluster_without_kro_is_a_problem() -> None:
             "kro",
             "problem",
             "this cluster has no kro: it serves no ResourceGraphDefinitions (resourcegraphdefinitions.kro.run)",
-            "install kro 0.9 or newer: helm install kro oci://registry.k8s.io/kro/charts/kro --namespace kro-system --create-namespace",
+            "install kro 0.9 or newer: helm install kro oci://registry.k8s.io/kro/charts/kro --namespace kro-system --create-namespace\n"
+            "or do without it: typekro up FILE --direct",
         )
+    ]
+    assert judge_kro(KroFacts(installed=False), used=False) == [
+        Finding("kro", "ok", "this cluster has no kro, and nothing that is recorded needs it")
     ]
 
 
@@ -266,6 +271,35 @@ def test_the_kinds_of_records_are_known_also_while_nothing_was_made_of_them() ->
         Used("cert.io/v1", "ClusterIssuer"),
         Used("v1", "Pod"),
     )
+
+
+def test_what_is_deployed_without_kro_is_ours_to_make_where_it_is_and_where_it_would_be() -> None:
+    kinds = [["v1", "ConfigMap"], ["v1", "Secret"], ["rbac.authorization.k8s.io/v1", "ClusterRole"]]
+    made = {"identity": {"api_version": "v1", "kind": "ConfigMap", "namespace": "elsewhere", "name": "db"}}
+    there = attrs.evolve(instance("db", children=kinds, mode="direct"), output={"objects": [made]})
+
+    assert used_by([there]) == (
+        Used("v1", "ConfigMap", "elsewhere"),
+        Used("v1", "Secret", "shop"),
+        Used("rbac.authorization.k8s.io/v1", "ClusterRole", None),
+    )
+    assert listed(needs([Used("v1", "Secret", "shop")], {}, kro=False)) == [
+        "get namespaces kube-system",
+        "list secrets",
+        "get, watch, create, patch, delete secrets in namespace shop",
+        "list events in namespace shop",
+    ]
+
+
+def test_kro_has_a_part_unless_all_that_is_recorded_does_without() -> None:
+    direct = instance("db", mode="direct")
+    on_its_way = attrs.evolve(direct, pending=instance("db").props)
+
+    assert uses_kro([])
+    assert uses_kro([direct, instance("db-2")])
+    assert uses_kro([on_its_way])
+    assert uses_kro([kubernetes_object("notes-rgd", "kro.run/v1alpha1", "ResourceGraphDefinition", None)])
+    assert not uses_kro([direct, kubernetes_object("web", "apps/v1", "Deployment", "shop")])
 
 
 def test_without_records_the_definitions_and_their_kinds_are_needed() -> None:

@@ -147,7 +147,8 @@ def test_no_kubeconfig_at_all_is_told_with_the_places() -> None:
     assert str(caught.value) == (
         "no kubeconfig was found, so it is not known which cluster is meant\n"
         "  looked for /nowhere/a, /nowhere/b (KUBECONFIG)\n"
-        "hint: set KUBECONFIG, or write Cluster(kubeconfig=PATH)"
+        "hint: set KUBECONFIG, or write Cluster(kubeconfig=PATH)\n"
+        "hint: to try it without one: --local, or cluster=LocalCluster()"
     )
 
 

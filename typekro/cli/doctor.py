@@ -23,7 +23,7 @@ from typekro.kro.diagnosis import (
     judge_stage,
 )
 from typekro.kro.examination import examine, plurals_of
-from typekro.kro.permissions import guessed, needs, roles, used_by
+from typekro.kro.permissions import guessed, needs, roles, used_by, uses_kro
 from typekro.kubernetes import Reachable
 from typekro.orchestrator.state.inspecting import Inspection, Stage, inspect
 from typekro.orchestrator.state.location import default_path
@@ -47,14 +47,15 @@ async def doctor(app: str | None, stage: str, state: Path | None, cluster: Reach
     """
     local = _look(app, stage, state)
     here = [record for record in local.records if record.slot == "cluster"]  # what is in those that go by a name is not asked of this one
-    seen = await examine(cluster, used_by(here))
+    by_kro = uses_kro(here)
+    seen = await examine(cluster, used_by(here), kro=by_kro)
     if isinstance(seen, TypeKroError):
         findings = [Finding.of_error("connection", seen.message)]
     else:
         findings = [
             judge_connection(seen.context, seen.server, seen.identity),
             judge_kubernetes(seen.version),
-            *judge_kro(seen.kro),
+            *judge_kro(seen.kro, used=by_kro),
             judge_permissions(seen.asked, seen.denied),
         ]
     findings += local.findings
@@ -84,7 +85,7 @@ async def print_roles(app: str | None, stage: str, state: Path | None, cluster: 
     used = used_by(local.records)
     plurals = await plurals_of(cluster, used) if used else {}
     name = "typekro" if local.stage is None else f"typekro-{local.stage.app}-{local.stage.stage}"
-    print(roles(needs(used, plurals), name, guessed(used, plurals)), end="")
+    print(roles(needs(used, plurals, kro=uses_kro(local.records)), name, guessed(used, plurals)), end="")
 
 
 @attrs.frozen(kw_only=True)

@@ -9,6 +9,7 @@ import attrs
 from typekro.errors import TypeKroError
 from typekro.graph import GRAPH_ANNOTATION, ResourceGraph
 from typekro.graph.options import Scope
+from typekro.kro.object_awaiting import explain_pods
 from typekro.kro.ownership import Owner
 from typekro.kro.readiness import describe_conditions, describe_deletion, judge_instance
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, Mark, Watch
@@ -16,6 +17,7 @@ from typekro.kubernetes.objects import identify
 from typekro.orchestrator import Context
 
 _LOOK_AGAIN = 1.0
+_EVENTS = 2
 
 
 @attrs.frozen
@@ -216,7 +218,7 @@ async def gone(context: Context, live: Mapping[str, Any]) -> None:
 
 
 async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[str, Any]) -> list[str]:
-    """What is known of an instance that is not as it should be: its conditions, its children that do not work, their last events."""
+    """What is known of an instance that is not as it should be: its conditions, what is wrong with its children, and their pods."""
     try:
         metadata = applied["metadata"]
         live = await client.get(graph.api_version, graph.kind, metadata["name"], metadata.get("namespace"))
@@ -229,12 +231,20 @@ async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[s
                 f"  {text}" for text in describe_conditions(live) if text.partition("=")[2] != words and not text.startswith("Ready=")
             ]
         for child in children:
-            for text in _trouble(child):
-                lines.append(f"  {identify(child)}: {text}")
-                lines += [f"    {event.get('reason')}: {event.get('message')}" for event in (await client.events_of(child))[-2:]]
+            lines += [f"  {line}" for line in await _explain_child(client, child)]
     except TypeKroError as error:  # it must not hide what it explains
         return [f"it cannot be looked at: {error.message.splitlines()[0]}"]
     return lines
+
+
+async def _explain_child(client: Client, child: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a child, its last events, and its pods that do not work; nothing where nothing is wrong."""
+    trouble = _trouble(child)
+    if not trouble:
+        return []
+    events = [f"  {event.get('reason')}: {event.get('message')}" for event in (await client.events_of(child))[-_EVENTS:]]
+    pods = [f"  {line}" for line in await explain_pods(client, child)]
+    return [*(f"{identify(child)}: {text}" for text in trouble), *events, *pods]
 
 
 def _trouble(child: Mapping[str, Any]) -> list[str]:

@@ -87,12 +87,19 @@ def judge_kubernetes(version: str) -> Finding:
     return Finding("kubernetes", "problem", f"{shown} is too old\n  {why}", "upgrade the cluster to Kubernetes 1.31 or newer")
 
 
-def judge_kro(facts: KroFacts) -> list[Finding]:
-    """Whether kro is there, whether its controller works, and which version it is."""
+def judge_kro(facts: KroFacts, *, used: bool = True) -> list[Finding]:
+    """Whether kro is there, whether its controller works, and which version it is.
+
+    Args:
+        facts: what was seen of it.
+        used: whether it has a part in what is recorded.
+    """
+    if not facts.installed and not used:
+        return [Finding("kro", "ok", "this cluster has no kro, and nothing that is recorded needs it")]
     if not facts.installed:
         what = "this cluster has no kro: it serves no ResourceGraphDefinitions (resourcegraphdefinitions.kro.run)"
         hint = "install kro 0.9 or newer: helm install kro oci://registry.k8s.io/kro/charts/kro --namespace kro-system --create-namespace"
-        return [Finding("kro", "problem", what, hint)]
+        return [Finding("kro", "problem", what, f"{hint}\nor do without it: typekro up FILE --direct")]
     at_work = _deployed(facts.deployments) if facts.deployments else _unseen(facts)
     return [at_work, _judge_version(facts)]
 

@@ -44,12 +44,13 @@ class Examined:
     denied: tuple[Need, ...]
 
 
-async def examine(cluster: Reachable, used: Sequence[Used]) -> Examined | TypeKroError:
+async def examine(cluster: Reachable, used: Sequence[Used], *, kro: bool = True) -> Examined | TypeKroError:
     """Looks at a cluster.
 
     Args:
         cluster: which one.
         used: the kinds that typekro is to work with there.
+        kro: whether kro has a part in it.
 
     Returns:
         What was seen; or the error that it could not be asked for, as any run would have it.
@@ -57,7 +58,7 @@ async def examine(cluster: Reachable, used: Sequence[Used]) -> Examined | TypeKr
 
     async def look(client: Client) -> Examined:
         plurals = await _plurals(client, used)
-        asked = needs(used, plurals, client.namespace)
+        asked = needs(used, plurals, client.namespace, kro=kro)
         return Examined(
             context=client.context,
             server=client.server,

@@ -6,7 +6,7 @@ from typing import Any
 from typekro.errors import TypeKroError
 from typekro.kro.object_readiness import describe_leaving, describe_pod, describe_trouble, judge_object
 from typekro.kro.readiness import Verdict, describe_deletion
-from typekro.kubernetes import Client
+from typekro.kubernetes import Client, ForbiddenError
 from typekro.kubernetes.objects import identify, part, parts
 from typekro.orchestrator import Context
 
@@ -59,7 +59,7 @@ async def explain_object(client: Client, applied: Mapping[str, Any]) -> list[str
         if live is not None:
             lines += [f"  {text}" for text in describe_trouble(live) if text != reason]
             lines += [f"  {text}" for text in await _events(client, live)]
-            lines += [f"  {text}" for text in await _pods(client, live)]
+            lines += [f"  {text}" for text in await explain_pods(client, live)]
     except TypeKroError as error:  # it must not hide what it explains
         return [f"it cannot be looked at: {error.message.splitlines()[0]}"]
     return lines
@@ -77,20 +77,23 @@ async def explain_leaving(client: Client, target: Mapping[str, Any]) -> list[str
     return ["last seen:", f"  {describe_deletion(live)}", *(f"  {text}" for text in describe_leaving(live))]
 
 
-async def _events(client: Client, live: Mapping[str, Any]) -> list[str]:
-    return [f"  {event.get('reason')}: {event.get('message')}" for event in (await client.events_of(live))[-_EVENTS:]]
-
-
-async def _pods(client: Client, live: Mapping[str, Any]) -> list[str]:
-    """What is wrong with the pods that an object's controller made of its template."""
+async def explain_pods(client: Client, live: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the pods that an object's controller made of its template, with their last events; none that may not be read."""
     labels: dict[str, str] = dict(part(part(part(live, "spec"), "selector"), "matchLabels"))
     if not labels or "template" not in part(live, "spec"):
         return []
     selector = ",".join(f"{key}={value}" for key, value in labels.items())
-    found = await client.list("v1", "Pod", namespace=live["metadata"].get("namespace"), labels=selector)
+    try:
+        found = await client.list("v1", "Pod", namespace=live["metadata"].get("namespace"), labels=selector)
+    except ForbiddenError:
+        return []
     troubled = [(pod, trouble) for pod in found.items if (trouble := describe_pod(pod))]
     lines: list[str] = []
     for pod, trouble in troubled[:_PODS]:
         lines += [f"{identify(pod)}: {text}" for text in trouble]
         lines += await _events(client, pod)
     return [*lines, f"and {len(troubled) - _PODS} more pods"] if len(troubled) > _PODS else lines
+
+
+async def _events(client: Client, live: Mapping[str, Any]) -> list[str]:
+    return [f"  {event.get('reason')}: {event.get('message')}" for event in (await client.events_of(live))[-_EVENTS:]]

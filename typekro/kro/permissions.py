@@ -78,18 +78,25 @@ def used_by(records: Iterable[Record]) -> tuple[Used, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def needs(used: Iterable[Used], plurals: Plurals, namespace: str = "default") -> tuple[Need, ...]:
+def uses_kro(records: Iterable[Record]) -> bool:
+    """Whether kro has a part in what is recorded; it has where nothing is, since typekro deploys by kro unless it is told otherwise."""
+    inside = [record for record in records if sort_of(record.slot) == "cluster"]
+    return not inside or any(_is_of_kro(record) for record in inside)
+
+
+def needs(used: Iterable[Used], plurals: Plurals, namespace: str = "default", *, kro: bool = True) -> tuple[Need, ...]:
     """All that typekro has to be allowed.
 
     Args:
         used: the kinds of what is recorded.
         plurals: what the cluster calls them; what it does not say is guessed.
         namespace: where events are looked for when nothing is recorded.
+        kro: whether kro has a part in it.
     """
     objects = list(used)
     found = [
-        *_needs(_ALL, "kro.run", "resourcegraphdefinitions"),
-        *_needs(("get", "list", "watch", "delete"), "apiextensions.k8s.io", "customresourcedefinitions"),
+        *(_needs(_ALL, "kro.run", "resourcegraphdefinitions") if kro else ()),
+        *(_needs(("get", "list", "watch", "delete"), "apiextensions.k8s.io", "customresourcedefinitions") if kro else ()),
         Need("get", "", "namespaces", name="kube-system"),
     ]
     for one in objects:
@@ -171,6 +178,9 @@ def _used(record: Record) -> Iterator[Used]:
     props: object = record.props or record.pending
     graph, manifest = (props.get("graph"), props.get("manifest")) if is_mapping(props) else (None, None)
     if is_mapping(props) and is_mapping(graph) and {"api_version", "kind", "children"} <= graph.keys():
+        if _is_direct(props):
+            yield from _used_directly(record, graph["children"], props.get("namespace"))
+            return
         yield Used(graph["api_version"], graph["kind"], props.get("namespace"))
         yield from (Used(api_version, kind, child=True) for api_version, kind in graph["children"])
     elif is_mapping(manifest) and {"apiVersion", "kind", "metadata"} <= manifest.keys() and manifest["kind"] != RGD_KIND:
@@ -178,6 +188,32 @@ def _used(record: Record) -> Iterator[Used]:
         output: object = record.output
         given = output.get("namespace") if is_mapping(output) else manifest["metadata"].get("namespace")
         yield Used(manifest["apiVersion"], manifest["kind"], None if is_namespaced(manifest) is False else given)
+
+
+def _used_directly(record: Record, kinds: Iterable[Sequence[str]], namespace: str | None) -> Iterator[Used]:
+    """What an instance without kro consists of: of objects that are there it is known where; others are taken to live beside it."""
+    output: object = record.output
+    made = [one["identity"] for one in output.get("objects", ())] if is_mapping(output) else []
+    yield from (Used(one["api_version"], one["kind"], one["namespace"]) for one in made)
+    there = {(one["api_version"], one["kind"]) for one in made}
+    for api_version, kind in kinds:
+        if (api_version, kind) not in there:
+            inside = is_namespaced({"apiVersion": api_version, "kind": kind})
+            yield Used(api_version, kind, None if inside is False else namespace)
+
+
+def _is_of_kro(record: Record) -> bool:
+    """By what was applied, and by what a run that was cut off was on its way to."""
+    for props in (record.props, record.pending):
+        if is_mapping(props) and not _is_direct(props):
+            manifest: object = props.get("manifest")
+            if is_mapping(props.get("graph")) or (is_mapping(manifest) and manifest.get("kind") == RGD_KIND):
+                return True
+    return False
+
+
+def _is_direct(props: Mapping[str, Any]) -> bool:
+    return props.get("mode") == "direct"
 
 
 def _rules(needed: Iterable[Need]) -> list[dict[str, Any]]:

@@ -101,7 +101,8 @@ def _no_kubeconfig(kubeconfig: str | None, environ: Mapping[str, str], context: 
     source = "KUBECONFIG" if environ.get("KUBECONFIG") else "KUBECONFIG is not set"
     what = f"no kubeconfig was found, so it is not known which cluster is meant{f' by context {context}' if context else ''}"
     why = f"looked for {', '.join(_candidates(None, environ))} ({source})"
-    return ClusterConfigError(compose(what, why, "set KUBECONFIG, or write Cluster(kubeconfig=PATH)"), context)
+    hints = "set KUBECONFIG, or write Cluster(kubeconfig=PATH)", "to try it without one: --local, or cluster=LocalCluster()"
+    return ClusterConfigError(compose(what, why, hints), context)
 
 
 def _by_kubeconfig(paths: Sequence[str], context: str | None, namespace: str | None) -> Access:
