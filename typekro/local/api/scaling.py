@@ -15,24 +15,23 @@ from typekro.local.api.options import WriteOptions
 from typekro.local.api.printers.cells import selector
 from typekro.local.api.refusals import bad_patch, bad_request, invalid, not_found
 from typekro.local.api.resources import Resource, Target
+from typekro.local.api.scale_owners import BUILTIN, SCALE, ScaleOwners
 from typekro.local.api.updating import change
 from typekro.local.api.world import World
 from typekro.local.merging.shapes import is_object
 
-_KIND: Final = {"kind": "Scale", "apiVersion": "autoscaling/v1"}
 _NO_KIND: Final = 'no kind is registered for the type v1.Scale in scheme "pkg/runtime/scheme.go:111"'
 _NO_NUMBER: Final = (
     'Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal {} into Go struct field ScaleSpec.spec.replicas '
     "of type int32"
 )
-_BUILTIN: Final = {"specReplicasPath": ".spec.replicas", "statusReplicasPath": ".status.replicas"}
 
 
 def read_scale(resource: Resource, manifest: Manifest) -> Manifest:
     """The scale of an object."""
     metadata = manifest["metadata"]
     kept = {name: metadata[name] for name in ("name", "namespace", "uid", "resourceVersion", "creationTimestamp") if name in metadata}
-    paths = resource.scale or _BUILTIN
+    paths = resource.scale or BUILTIN
     spec: dict[str, Any] = {}
     replicas = at(manifest, paths["specReplicasPath"])
     if replicas:
@@ -41,11 +40,18 @@ def read_scale(resource: Resource, manifest: Manifest) -> Manifest:
     chosen = at(manifest, paths.get("labelSelectorPath", "")) if resource.custom else _selector(manifest)
     if chosen:
         status["selector"] = chosen
-    return {**_KIND, "metadata": kept, "spec": spec, "status": status}
+    return {**SCALE, "metadata": kept, "spec": spec, "status": status}
 
 
-def write_scale(world: World, target: Target, scale: Any, options: WriteOptions) -> Manifest:
+def write_scale(world: World, target: Target, scale: Any, options: WriteOptions, owners: list[dict[str, Any]] | None = None) -> Manifest:
     """Sets the replicas of an object to those of a scale.
+
+    Args:
+        world: the server's state.
+        target: which object.
+        scale: its scale as it is to be.
+        options: how.
+        owners: what `managedFields` of the object is then; by default as after an update.
 
     Raises:
         StatusError: it is refused.
@@ -63,7 +69,7 @@ def write_scale(world: World, target: Target, scale: Any, options: WriteOptions)
     if replicas < 0 and not resource.custom:
         said = f"Invalid value: {replicas}: must be greater than or equal to 0"
         raise invalid("autoscaling", "Scale", key[1], [StatusCause("FieldValueInvalid", said, "spec.replicas")])
-    path = (resource.scale or _BUILTIN)["specReplicasPath"]
+    path = (resource.scale or BUILTIN)["specReplicasPath"]
     metadata = {**old["metadata"]}
     about: Mapping[str, Any] = part(given, "metadata")
     for name in ("resourceVersion", "uid"):
@@ -71,8 +77,12 @@ def write_scale(world: World, target: Target, scale: Any, options: WriteOptions)
             metadata[name] = about[name]
         else:
             metadata.pop(name, None)
+    if owners is None:
+        new = {**given, "spec": {"replicas": replicas} if replicas else {}}
+        owners = ScaleOwners(world=world, resource=resource, old=old, scale=read_scale(resource, old)).updated(new, options)
+    metadata["managedFields"] = owners
     wanted = validation.read(resource, with_value({**old, "metadata": metadata}, path, replicas)).object
-    new = change(world, target, old, wanted, attrs.evolve(options, validation="Ignore"))
+    new = change(world, target, old, wanted, attrs.evolve(options, validation="Ignore"), applied=True)
     return read_scale(resource, new)
 
 
@@ -106,7 +116,8 @@ def apply_scale(world: World, target: Target, wanted: Mapping[str, Any], options
     old = world.read(resource, key)
     if old is None:
         raise not_found(resource, key[1])
-    return write_scale(world, target, {**read_scale(resource, old), "spec": wanted.get("spec") or {}}, options)
+    scale, owners = ScaleOwners(world=world, resource=resource, old=old, scale=read_scale(resource, old)).applied(dict(wanted), options)
+    return write_scale(world, target, scale, options, owners)
 
 
 def at(manifest: Mapping[str, Any], path: str) -> Any:
