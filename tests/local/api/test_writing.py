@@ -108,6 +108,26 @@ def test_a_scale_tells_replicas_and_selector(asking: Asking) -> None:
     }
 
 
+def test_who_scales_owns_the_replicas_since_no_moment_and_an_apply_to_a_scale_meets_its_owners(asking: Asking) -> None:
+    """As the real API server does it; the differential test holds it against that one."""
+    asking.ask("POST", DEPLOYMENTS, deployment(), fieldManager="maker")
+    assert asking.server.patch("apps/v1", "Deployment", "web", "default", {"spec": {"replicas": 3}}, manager="hand", subresource="scale")[
+        "spec"
+    ] == {"replicas": 3}
+    fields = {"f:spec": {"f:replicas": {}}}
+    entry = {"apiVersion": "apps/v1", "fieldsType": "FieldsV1", "operation": "Update", "subresource": "scale"}
+    assert asking.ask("GET", f"{DEPLOYMENTS}/web")["metadata"]["managedFields"][0] == {**entry, "fieldsV1": fields, "manager": "hand"}
+
+    scale = {"apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": {"name": "web"}, "spec": {"replicas": 4}}
+    refused = asking.ask("PATCH", f"{DEPLOYMENTS}/web/scale", scale, APPLY, fieldManager="other")
+    said = 'Apply failed with 1 conflict: conflict with "hand" with subresource "scale" using autoscaling/v1: .spec.replicas'
+    assert (refused["code"], refused["message"]) == (409, said)
+    assert asking.ask("PATCH", f"{DEPLOYMENTS}/web/scale", scale, APPLY, fieldManager="other", force="true")["spec"] == {"replicas": 4}
+    first, *others = asking.ask("GET", f"{DEPLOYMENTS}/web")["metadata"]["managedFields"]
+    assert first == {**entry, "fieldsV1": fields, "manager": "other", "operation": "Apply"}
+    assert [each["manager"] for each in others] == ["maker"]
+
+
 def test_unknown_fields_are_refused_told_or_dropped(asking: Asking) -> None:
     given = {**config_map("a"), "dat": 1}
     said = 'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "dat"'

@@ -87,7 +87,7 @@ class ScaleOwners:
     def _kind(self) -> Resource:
         """The kind of scales, as merging has to know it."""
         kind = self.world.kinds.find(SCALE["apiVersion"], SCALE["kind"])
-        schema = {} if kind is None else kind.schema
+        schema: Mapping[str, Any] = {} if kind is None else kind.schema
         return attrs.evolve(self.resource, group="autoscaling", version="v1", kind="Scale", custom=False, schema=schema)
 
     @property

@@ -22,6 +22,7 @@ from typekro.local.api.registry import is_custom
 from typekro.local.api.resources import Resource, Target
 from typekro.local.api.responses import Response, encoded
 from typekro.local.api.routing import route, split
+from typekro.local.api.scaling import patch_scale
 from typekro.local.api.snapshots import Snapshot, restore, snapshot
 from typekro.local.api.static import static
 from typekro.local.api.updating import apply, update
@@ -224,13 +225,15 @@ class ApiServer:
             namespace: its namespace.
             patch: the patch.
             manager: the name of the field manager.
-            subresource: `status`, to patch that alone.
+            subresource: `status` or `scale`, to patch that alone: of a scale, a patch sets the replicas.
 
         Raises:
             StatusError: it is refused.
         """
         resource = self._resource(api_version, kind)
         key = (namespace or "" if resource.namespaced else "", name)
+        if subresource == "scale":
+            return patch_scale(self._world, Target(resource, key, subresource), patching.MERGE, patch, WriteOptions(manager))
 
         def make(old: Manifest) -> Manifest:
             return self._read(resource, patching.patched(resource, old, patching.MERGE, patch, self._world.kinds))

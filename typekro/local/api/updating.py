@@ -42,9 +42,8 @@ def update(world: World, target: Target, manifest: Manifest, options: WriteOptio
         if resource.namespaced and world.namespace(key[0]) is None:
             check_namespace(world, resource, key[0], key[1])
         raise not_found(resource, key[1])
-    if versioned and needs_version(resource) and not manifest["metadata"].get("resourceVersion"):
-        cause = StatusCause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")
-        raise invalid(resource.group, resource.plural, key[1], [cause])
+    if versioned:
+        _check_versioned(target, manifest)
     _check_uid(target, part(manifest, "metadata"), old["metadata"], options)
     return change(world, target, old, manifest, options), False
 
@@ -58,7 +57,9 @@ def patch(world: World, target: Target, make: Callable[[Manifest], Manifest], op
     old = world.read(target.resource, target.key)
     if old is None:
         raise not_found(target.resource, target.key[1])
-    return change(world, target, old, make(old), options)
+    new = make(old)
+    _check_versioned(target, new)
+    return change(world, target, old, new, options)
 
 
 def apply(world: World, target: Target, wanted: Manifest, options: WriteOptions) -> tuple[Manifest, bool]:
@@ -202,6 +203,13 @@ def _is_done(resource: Resource, new: Manifest) -> bool:
     if "deletionTimestamp" not in metadata or metadata.get("finalizers") or metadata.get("deletionGracePeriodSeconds"):
         return False
     return resource.qualified != "namespaces" or not part(new, "spec").get("finalizers")
+
+
+def _check_versioned(target: Target, manifest: Manifest) -> None:
+    """Refuses what does not say which version it changes, where its kind wants that; a patch can take that away too."""
+    if needs_version(target.resource) and not manifest["metadata"].get("resourceVersion"):
+        cause = StatusCause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")
+        raise invalid(target.resource.group, target.resource.plural, target.key[1], [cause])
 
 
 def _check_uid(target: Target, metadata: Mapping[str, Any], before: Mapping[str, Any], options: WriteOptions) -> None:
