@@ -1,11 +1,9 @@
 """Graphs that are deployed without kro, on the real control plane: as kro would have it, repaired, pruned, and taken down in order."""
 
-import json
-
 import pytest
 
 from tests.cluster.stages import NEVER_STARTS
-from tests.kro.direct_parts import SiteSpec, app, desired, down, live, settings, site_graph, uids, up
+from tests.kro.direct_parts import HOLD, RELEASE, SiteSpec, app, desired, down, live, settings, site_graph, uids, up
 from tests.kro.parts import NoteSpec, NoteStatus, World, graph_of, note_graph, outside
 from typekro import (
     CRDInstanceError,
@@ -23,8 +21,6 @@ from typekro import (
 pytestmark = pytest.mark.anyio
 
 STUCK = f"example.com/{NEVER_STARTS}:1"
-HOLD = json.dumps({"metadata": {"finalizers": ["example.com/hold"]}})
-RELEASE = json.dumps([{"op": "remove", "path": "/metadata/finalizers"}])
 
 
 def asked(world: World, since: int) -> list[tuple[str, str]]:
@@ -303,18 +299,19 @@ async def test_an_instance_can_be_referred_to_though_it_is_no_object(world: Worl
         note = settings(schema.metadata.name, text=other.status.text)
         return {"other": other, "note": note}, NoteStatus(text=note.data.text, version=note.metadata.resourceVersion)
 
-    async def both(text: str) -> str:
-        async with app(world):
+    async def both(text: str, *, refresh: bool = True, own: str = "x") -> str:
+        async with app(world, refresh=refresh):
             create_note = KroResourceGraphDefinition("notes", factory=graph)
             create_reader = KroResourceGraphDefinition("readers", factory=graph_of(world.corner, "Reader", reader))
             create_note("one", NoteSpec(text), namespace=world.corner.namespace)
-            two = create_reader("two", NoteSpec("x"), namespace=world.corner.namespace)
+            two = create_reader("two", NoteSpec(own), namespace=world.corner.namespace)
         return str((await two).status.text)
 
     assert await both("hello") == "hello"
     assert await both("hello") == "hello"
     assert world.lines[-1] == "succeeded: 4 unchanged (nothing was written)"
     assert await both("bye") == "bye"
+    assert await both("bye", refresh=False, own="y") == "bye"  # nobody looked at the other one: it is as it was recorded
 
 
 async def test_objects_of_its_graph_and_others_of_the_app_are_kept_apart(world: World) -> None:
@@ -328,34 +325,6 @@ async def test_objects_of_its_graph_and_others_of_the_app_are_kept_apart(world: 
         KubernetesObject("other", manifest, namespace=world.corner.namespace)
 
     assert sorted(live(world)) == ["ConfigMap/other"]
-
-
-async def test_a_graph_of_graphs_is_refused_before_anything_is_made(world: World) -> None:
-    inner = note_graph(world.corner)
-
-    def build(schema: Schema[NoteSpec, NoteStatus]) -> Graph[NoteStatus]:
-        note = inner.get_instance(NoteSpec("inner"), name="inner")
-        other = settings(schema.metadata.name, text=schema.spec.text)
-        return {"note": note, "other": other}, NoteStatus(text=note.status.text, version=other.metadata.resourceVersion)
-
-    graph = graph_of(world.corner, "Outer", build)
-
-    async def both() -> None:
-        async with app(world):
-            world.define(inner)
-            world.define(graph)
-            world.instance(graph, "one", NoteSpec("hello"))
-
-    with pytest.raises(RefusedError) as caught:
-        await both()
-
-    assert str(caught.value) == (
-        f"Outer {world.corner.namespace}/one cannot be deployed without kro: nothing was changed\n"
-        "  a node of its graph is a Note, which another graph defines, and without kro there is no such kind\n"
-        "hint: declare the Note beside it, and refer to it by external_ref\n"
-        'hint: or leave these graphs to kro: mode="kro"'
-    )
-    assert live(world) == {}
 
 
 async def test_what_is_in_a_secret_is_not_recorded(world: World) -> None:

@@ -13,7 +13,7 @@ from typekro.kro.awaiting import KnownGraph, gone, mark_instances
 from typekro.kro.breaking import ALLOWED, breaking_changes
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.definition_failures import api_failure, kept_failure, refused_failure
-from typekro.kro.direct_reading import kinds_without_kro
+from typekro.kro.direct_nesting import graphs_without_kro
 from typekro.kro.inputs import check_factory, check_timeout, mode_of
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
 from typekro.kro.ownership import NOTHING, Footprint, Owner, claim, find_ours, reference_of
@@ -21,7 +21,7 @@ from typekro.kro.readiness import Verdict, judge_graph
 from typekro.kro.served import judge_definition, kept_parts
 from typekro.kro.sharing import check_same, clear, other_owners, release
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
-from typekro.orchestrator import OPAQUE, Context, Handling, Preview, setting
+from typekro.orchestrator import OPAQUE, Context, Handling, Preview, Sharing, setting
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -270,8 +270,16 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     def _deployed(self, footprint: Footprint, live: dict[str, Any] | None = None) -> DeployedGraph[S, T]:
         return DeployedGraph(self.factory, footprint, live, self.cluster, self.mode or "kro")
 
-    async def _without_kro(self, context: Context) -> DeployedGraph[S, T]:
-        (await kinds_without_kro(context)).add((self.factory.group, self.factory.kind))
+    async def recall(self, shared: Sharing, output: DeployedGraph[S, T]) -> None:
+        """Without kro, lets the graphs know it whose nodes are its instances."""
+        del output
+        if self.mode == "direct":
+            await self._without_kro(shared)
+
+    async def _without_kro(self, context: Sharing) -> DeployedGraph[S, T]:
+        factory: Any = self.factory
+        if isinstance(factory, ResourceGraph):  # of what is no longer declared, only its kind is known
+            (await graphs_without_kro(context))[factory.group, factory.kind] = factory
         return self._deployed(NOTHING)
 
     async def _join(self, context: Context, live: Mapping[str, Any]) -> dict[str, Any]:

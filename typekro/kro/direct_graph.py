@@ -5,12 +5,12 @@ from typing import Any
 
 import attrs
 
-from typekro.evaluation import Definition, Evaluation, NodeState, evaluate, prepared, stored_status
+from typekro.evaluation import Definition, Evaluation, NodeState, prepared
 from typekro.graph import ResourceGraph
 from typekro.kro.awaiting import KnownGraph
 from typekro.kro.direct_marks import Subject
+from typekro.kro.direct_nesting import Blueprint, as_object, evaluated
 from typekro.kro.readiness import Verdict, judge_instance
-from typekro.openapi.kinds import Kinds
 from typekro.orchestrator import Context
 
 
@@ -19,13 +19,11 @@ class DirectGraph:
     """An instance of a graph, to be evaluated.
 
     Args:
-        known: what is recorded of the graph.
-        definition: the graph, checked.
+        blueprint: the graph, checked, with the graphs that its nodes are instances of.
         instance: the instance with its defaults; no such object is in the cluster.
     """
 
-    known: KnownGraph
-    definition: Definition
+    blueprint: Blueprint
     instance: dict[str, Any]
 
     @classmethod
@@ -43,19 +41,23 @@ class DirectGraph:
 
         Raises:
             DefinitionError: the graph cannot be evaluated here.
+            RefusedError: a node of the graph is an instance of itself.
         """
-        known = KnownGraph.of(factory)
-
-        async def define() -> Definition:
-            if factory.analysis is not None:
-                return Definition(factory.manifest, factory.analysis)
-            return Definition.of(factory.manifest, Kinds.builtin(), unknown_kinds="trust")
-
-        definition = await context.once(f"direct definition {known.name} {known.hash}", define)
+        blueprint = await Blueprint.of(context, factory)
         place = {} if subject.namespace is None else {"namespace": subject.namespace}
         metadata = {"name": subject.name, **place, "uid": uid, "generation": 1}
         whole = {"apiVersion": subject.api_version, "kind": subject.kind, "metadata": metadata, "spec": dict(spec)}
-        return cls(known, definition, prepared(definition, whole))
+        return cls(blueprint, prepared(blueprint.definition, whole))
+
+    @property
+    def known(self) -> KnownGraph:
+        """What is recorded of the graph."""
+        return self.blueprint.known
+
+    @property
+    def definition(self) -> Definition:
+        """The graph, checked."""
+        return self.blueprint.definition
 
     @property
     def uid(self) -> str:
@@ -63,26 +65,24 @@ class DirectGraph:
         return str(self.instance["metadata"]["uid"])
 
     def evaluate(self, observed: Mapping[str, Sequence[Mapping[str, Any]]]) -> Evaluation:
-        """What is to be there by what is.
+        """What is to be there by what is; what inner graphs make is among it, by ids such as `note/inner/config`.
 
         Args:
             observed: the objects as the server has them, by node.
         """
-        return evaluate(self.definition, self.instance, observed)
+        return evaluated(self.blueprint, self.instance, observed)
 
-    def needs(self, node: str) -> tuple[str, ...]:
-        """The nodes that a node needs to be there first."""
-        return self.definition.analysis.dependencies[node]
+    def needs(self, node: str, evaluation: Evaluation) -> tuple[str, ...]:
+        """The nodes that a node needs to be there first, by what is to be there."""
+        return tuple(self.blueprint.needs(node, evaluation))
 
     def wave(self, node: str) -> int:
         """The wave of a node: what has a higher one is deleted before."""
-        return self.definition.analysis.apply_orders.get(node, 0)
+        return self.blueprint.wave(node)
 
     def virtual(self, evaluation: Evaluation) -> dict[str, Any]:
         """The instance as kro would have it in the cluster."""
-        conditions = [{"observedGeneration": 1, **each} for each in evaluation.conditions]
-        own = stored_status(self.definition, evaluation.status)
-        return {**self.instance, "status": {**own, "state": evaluation.state, "conditions": conditions}}
+        return as_object(self.definition, self.instance, evaluation)
 
     def judge(self, evaluation: Evaluation) -> Verdict:
         """Whether all is there and ready, as kro would say of the instance."""

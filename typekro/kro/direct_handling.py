@@ -13,8 +13,9 @@ from typekro.kro.apply import preview as preview_object
 from typekro.kro.awaiting import KnownGraph
 from typekro.kro.direct_graph import DirectGraph, waiting_nodes
 from typekro.kro.direct_marks import Subject, uid_of
+from typekro.kro.direct_nesting import Blueprint
 from typekro.kro.direct_objects import DirectObject
-from typekro.kro.direct_reading import deployed_instances, kinds_without_kro, objects_of, watch_of
+from typekro.kro.direct_reading import deployed_instances, objects_of, watch_of
 from typekro.kro.direct_removing import ask, highest, until_gone
 from typekro.kro.direct_work import Work, is_as_applied
 from typekro.kro.object_awaiting import GONE, explain_leaving, explain_object
@@ -22,7 +23,7 @@ from typekro.kro.object_secret import encoded, told
 from typekro.kro.ownership import Owner, kubectl_name
 from typekro.kro.readiness import Verdict
 from typekro.kubernetes import ApiError, KindNotFoundError
-from typekro.orchestrator import Context, FieldChange, Preview
+from typekro.orchestrator import Context, FieldChange, Preview, Sharing
 from typekro.orchestrator.plan import KNOWN_LATER
 
 _EXPLAINED = 3
@@ -50,19 +51,33 @@ class Direct:
         return KnownGraph.of(self.factory)
 
     async def check(self, context: Context) -> None:
-        """Refuses a graph of graphs, before anything is changed: their instances would be objects of kinds that are not there.
+        """Refuses a graph that cannot be evaluated, before anything is changed.
 
         Raises:
-            RefusedError: a node is of a kind that another graph of this app defines without kro.
+            DefinitionError: the graph, or one that its nodes are instances of, cannot be evaluated here.
+            RefusedError: a node of the graph is an instance of itself.
         """
-        without = await kinds_without_kro(context)
-        nested = [(one, kind) for one, kind in self.known.children if (one.rpartition("/")[0], kind) in without]
-        if nested:
-            kind = nested[0][1]
-            what = f"{self.subject} cannot be deployed without kro: nothing was changed"
-            why = f"a node of its graph is a {kind}, which another graph defines, and without kro there is no such kind"
-            hints = [f"declare the {kind} beside it, and refer to it by external_ref", 'or leave these graphs to kro: mode="kro"']
-            raise RefusedError(compose(what, why, hints), {"kind": kind})
+        await Blueprint.of(context, self.factory)
+
+    async def check_move(self, context: Context) -> None:
+        """Refuses to take a graph of graphs from kro: what the inner instances made would go with them.
+
+        Raises:
+            RefusedError: a node is an instance of another graph.
+        """
+        inner = next(iter((await Blueprint.of(context, self.factory)).inner.values()), None)
+        if inner is not None:
+            raise self.stays(f"a node of its graph is a {inner.known.kind}, and what that has made would go with it", 'mode="kro"')
+
+    def stays(self, why: str, mode: str) -> RefusedError:
+        """The refusal to move it from kro, or to kro.
+
+        Args:
+            why: what is in the way.
+            mode: what to write so that it stays as it is.
+        """
+        what = f"{self.subject} cannot be moved: nothing was changed"
+        return RefusedError(compose(what, why, [f"let it stay as it is: {mode}", "or take it down first, and then deploy it anew"]))
 
     async def update(self, context: Context, old: Sequence[DirectObject], more: Sequence[tuple[str, str]] = ()) -> Work:
         """Brings what is there to what the graph says, as far as that can be done by now; `ready` does what waits for it.
@@ -116,6 +131,20 @@ class Direct:
         if work.graph.judge(evaluation).state == "ready":
             await self._tell(context, work)
         return work.difference()
+
+    async def recall(self, shared: Sharing, status: Mapping[str, Any]) -> None:
+        """Tells others what they may refer to where nothing is looked at: it was ready; its UID is not recorded.
+
+        Args:
+            shared: what the handlers of the run share.
+            status: its status as it is recorded.
+        """
+        one, known = self.subject, self.known
+        metadata = {"name": one.name, **({} if one.namespace is None else {"namespace": one.namespace}), "generation": 1}
+        conditions = [{"type": each, "status": "True", "observedGeneration": 1} for each in known.ready]
+        said = {**status, "state": "ACTIVE", "conditions": conditions}
+        whole = {"apiVersion": one.api_version, "kind": one.kind, "metadata": metadata, "spec": dict(self.spec), "status": said}
+        await self._publish(shared, whole)
 
     async def ready(self, context: Context, objects: Sequence[DirectObject], work: Work | None) -> Work:
         """Waits until all is there and ready, and makes what waited for that.
@@ -257,10 +286,12 @@ class Direct:
         """Lets others refer to it, though no such object is in the cluster."""
         if work.evaluation is None:
             return
+        await self._publish(context, work.graph.virtual(work.evaluation))
+
+    async def _publish(self, shared: Sharing, instance: dict[str, Any]) -> None:
         one = self.subject
-        kind = (one.api_version.rpartition("/")[0], one.kind)
-        instances = await deployed_instances(context)
-        instances.setdefault(kind, {})[one.namespace, one.name] = work.graph.virtual(work.evaluation)
+        instances = await deployed_instances(shared)
+        instances.setdefault((one.api_version.rpartition("/")[0], one.kind), {})[one.namespace, one.name] = instance
 
     async def _preview_one(self, context: Context, work: Work, id_: str, manifest: dict[str, Any]) -> list[FieldChange]:
         identity = Identity.of(manifest)

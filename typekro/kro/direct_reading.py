@@ -11,7 +11,7 @@ from typekro.kro.direct_marks import Subject
 from typekro.kro.ownership import Owner, list_ours
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, Watch
 from typekro.kubernetes.objects import managed_fields, part, selects
-from typekro.orchestrator import Context
+from typekro.orchestrator import Context, Sharing
 
 _NOT_FOR_US = {403, 404, 405}
 
@@ -19,22 +19,13 @@ Instances = dict[tuple[str, str], dict[tuple[str | None, str], dict[str, Any]]]
 """Instances that were deployed without kro, as objects: by group and kind, and by namespace and name."""
 
 
-async def deployed_instances(context: Context) -> Instances:
+async def deployed_instances(context: Sharing) -> Instances:
     """Those that this run has looked at, which others refer to: they are no objects in the cluster."""
 
     async def none() -> Instances:
         return {}
 
     return await context.once("direct instances", none)
-
-
-async def kinds_without_kro(context: Context) -> set[tuple[str, str]]:
-    """Group and kind of what this run's graphs define without kro: no kinds of the cluster."""
-
-    async def none() -> set[tuple[str, str]]:
-        return set()
-
-    return await context.once("direct kinds", none)
 
 
 async def watch_of(context: Context, api_version: str, kind: str, namespace: str | None) -> Watch:

@@ -189,7 +189,7 @@ class Work:
         if evaluation.error is not None:
             return
         for id_, node in evaluation.nodes.items():
-            if node.state == "applied" and all(self._settled(evaluation, need) for need in self.graph.needs(id_)):
+            if node.state == "applied" and all(self._settled(evaluation, need) for need in self.graph.needs(id_, evaluation)):
                 for manifest in node.manifests:
                     if not self._is_applied(manifest):
                         yield id_, manifest

@@ -13,7 +13,7 @@ from typekro.kro.instance_output import DeployedInstance
 from typekro.kro.moving import Move
 from typekro.kro.ownership import NOTHING
 from typekro.kubernetes import ApiError, KindNotFoundError
-from typekro.orchestrator import Context, FieldChange, Preview
+from typekro.orchestrator import Context, FieldChange, Preview, Sharing
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -58,6 +58,8 @@ class Directly(Generic[S, T]):
         await self.direct.check(context)
         graph = KnownGraph.of(before.factory)
         taken: list[DirectObject] = []
+        if before.mode == "kro":
+            await self.direct.check_move(context)
         if before.mode == "kro" or context.interrupted:
             taken = await self._taken(context, old.footprint.uid or None, graph)
         objects = {**known_by_identity(old.objects), **known_by_identity(tuple(taken))}
@@ -81,10 +83,20 @@ class Directly(Generic[S, T]):
         footprint = NOTHING if old is None else old.footprint
         return self.output(status, footprint, instance, 0, awaits_graph=False, objects=objects, stale=stale)
 
+    async def recall(self, shared: Sharing, status: Mapping[str, Any] | None) -> None:
+        """Lets others refer to it, though nothing of it is looked at.
+
+        Args:
+            shared: what the handlers of the run share.
+            status: its status as it is recorded, as JSON.
+        """
+        await self.direct.recall(shared, status or {})
+
     async def preview(self, context: Context, live: DeployedInstance[S, T] | None, before: Handled) -> Preview:
         """What would be made, changed and taken away."""
         await self.direct.check(context)
         if before.mode == "kro":
+            await self.direct.check_move(context)
             return Preview(changes=(FieldChange("mode", "kro", "direct"),))
         return await self.direct.preview(context, () if live is None else live.objects)
 
@@ -110,6 +122,16 @@ class Directly(Generic[S, T]):
         await self.direct.gone(context, old.objects, asked=asked)
 
     # On the way to kro.
+
+    def check_leaving(self, objects: tuple[DirectObject, ...]) -> None:
+        """Refuses to give the objects of inner graphs to kro: it knows them by instances that are not there yet.
+
+        Raises:
+            RefusedError: there are some.
+        """
+        inner = next((one for one in sorted(objects, key=lambda one: one.node) if "/" in one.node), None)
+        if inner is not None:
+            raise self.direct.stays(f"{inner.identity} is of an inner graph ({inner.node}), which kro knows nothing of", 'mode="direct"')
 
     async def left_behind(self, context: Context, objects: tuple[DirectObject, ...]) -> tuple[DirectObject, ...]:
         """What was made without kro, and is to be let go of once kro has it; looked for only where a run was cut off."""

@@ -22,7 +22,7 @@ from typekro.kro.inputs import check_factory, check_timeout, mode_of
 from typekro.kro.instance_output import DeployedInstance
 from typekro.kro.ownership import NOTHING, Footprint, Owner, find_ours, kubectl_name, reference_of
 from typekro.kubernetes import ApiError, Client, InvalidError, KindNotFoundError, PreconditionFailedError
-from typekro.orchestrator import OPAQUE, Context, FieldChange, Preview, setting
+from typekro.orchestrator import OPAQUE, Context, FieldChange, Preview, Sharing, setting
 from typekro.schema import to_wire
 
 S = TypeVar("S")
@@ -140,16 +140,18 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
 
     def encode_output(self, output: DeployedInstance[S, T]) -> dict[str, Any]:
         """As JSON, spec and status as they are in the cluster."""
-        status: Any = output.status
-        if attrs.has(type(output.status)):
-            status = to_wire(status, self.factory.status_class)
         return {
-            "status": status,
+            "status": self._status_as_json(output),
             "footprint": attrs.asdict(output.footprint),
             "generation": output.generation,
             "awaits_graph": output.awaits_graph,
             **({"objects": [each.recorded() for each in output.objects]} if output.objects else {}),
         }
+
+    def _status_as_json(self, output: DeployedInstance[S, T]) -> Any:
+        known = attrs.has(type(output.status))
+        status: Any = output.status
+        return to_wire(status, self.factory.status_class) if known else status
 
     def decode_output(self, data: Any) -> DeployedInstance[S, T]:
         """From JSON."""
@@ -180,6 +182,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         if self.mode == "direct":
             return await self._direct.update(context, old, context.old(self))
         before = context.old(self)
+        self._direct.check_leaving(old.objects)
         try:
             if before.mode == "direct" or await self._is_lost(context, old):
                 live = await create(context, self._manifest())
@@ -214,6 +217,11 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         generation = old.generation if old is not None else live["metadata"].get("generation", 0)
         return self._output(status, footprint, live, generation, awaits_graph=old.awaits_graph if old is not None else True, objects=left)
 
+    async def recall(self, shared: Sharing, output: DeployedInstance[S, T]) -> None:
+        """Without kro, lets the graphs know it that refer to it: as it was when it was ready."""
+        if self.mode == "direct":
+            await self._direct.recall(shared, self._status_as_json(output))
+
     def drifted(self, old: DeployedInstance[S, T], live: DeployedInstance[S, T]) -> str | None:
         """What others changed of what we applied."""
         if self.mode == "direct":
@@ -225,6 +233,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         before = context.old(self)
         if self.mode == "direct":
             return await self._direct.preview(context, live, before)
+        self._direct.check_leaving(() if old is None else old.objects)
         moved = (FieldChange("mode", "direct", "kro"),) if before.mode == "direct" else ()
         known = (None if old is None or moved else old.footprint, None if live is None else live.live)
         try:

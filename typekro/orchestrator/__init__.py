@@ -2,7 +2,7 @@
 
 from typekro.orchestrator.app import App
 from typekro.orchestrator.connections import Connection, Provider
-from typekro.orchestrator.context import Context
+from typekro.orchestrator.context import Context, Sharing
 from typekro.orchestrator.opening import alchemy
 from typekro.orchestrator.plan import FieldChange, Preview
 from typekro.orchestrator.report import Report
@@ -22,6 +22,7 @@ __all__ = [
     "Provider",
     "Report",
     "Resource",
+    "Sharing",
     "alchemy",
     "scope",
     "setting",

@@ -39,6 +39,31 @@ class World(Protocol):
         ...
 
 
+class Sharing(Protocol):
+    """What the handlers of a run share that work through the same connection."""
+
+    async def once(self, key: str, make: Callable[[], Awaitable[C]]) -> C:
+        """What `make` returned: it runs once a run for a key."""
+        ...
+
+
+@attrs.frozen
+class Shared:
+    """The same for a handler whose connection is not needed.
+
+    Args:
+        world: the engine that runs it.
+        slot: the resource's slot; None where it has none.
+    """
+
+    world: World
+    slot: str | None
+
+    async def once(self, key: str, make: Callable[[], Awaitable[C]]) -> C:
+        """What `make` returned: it runs once a run for a key."""
+        return cast("C", await self.world.once(f"{self.slot} {key}", make))
+
+
 @attrs.define(kw_only=True, eq=False)
 class Context:
     """What a handler works with.
@@ -90,7 +115,7 @@ class Context:
 
     async def once(self, key: str, make: Callable[[], Awaitable[C]]) -> C:
         """What `make` returned: it runs once a run for a key, and serves all who ask and work through the same connection."""
-        return cast("C", await self.world.once(f"{self.slot} {key}", make))
+        return await Shared(self.world, self.slot).once(key, make)
 
     @property
     def changes(self) -> int:

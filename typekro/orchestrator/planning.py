@@ -7,6 +7,7 @@ import attrs
 
 from typekro.expressions import reference_to, roots_of
 from typekro.orchestrator.collect import doomed_records
+from typekro.orchestrator.context import Shared
 from typekro.orchestrator.deleting import check_unneeded, check_unprotected, stays
 from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle
@@ -14,7 +15,7 @@ from typekro.orchestrator.handlers import name_of
 from typekro.orchestrator.plan import FieldChange, Plan, Step, StepAction, digest_of, field_changes, ordered
 from typekro.orchestrator.redacting import redacted
 from typekro.orchestrator.replacing import called_otherwise, check_replaceable, must_replace, renamed_record, replaced_record, same_inputs
-from typekro.orchestrator.resource import Resource, can_read, is_moved, setting_names
+from typekro.orchestrator.resource import Resource, can_read, is_moved, setting_names, slot_of
 from typekro.orchestrator.settle import blocked, decide, fresh
 from typekro.orchestrator.slots import check_given
 from typekro.orchestrator.state.records import Record
@@ -134,6 +135,7 @@ class Planning:
         step = decide(record, same=same_inputs(record.props or {}, props, resource))
         old = None if record.output is None else resource.decode_output(record.output)
         if step == "check" and record.status == "ready" and not self.engine.refresh:
+            await resource.recall(Shared(self.engine, slot_of(resource)), old)
             return old
         context = await self.engine.context(record, resource, interrupted=step not in {"check", "update"})
         live = await resource.read(context, old) if can_read(resource) else old

@@ -11,7 +11,7 @@ from typekro.errors import UsageError, compose
 from typekro.expressions import Type
 from typekro.orchestrator import codec
 from typekro.orchestrator.connections import Provider
-from typekro.orchestrator.context import Context
+from typekro.orchestrator.context import Context, Sharing
 from typekro.orchestrator.handle import App, Handle, current_app
 from typekro.orchestrator.plan import Preview
 from typekro.orchestrator.slots import name_in, slot_called, sort_of
@@ -190,6 +190,14 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
             old: what was last returned; None where a run was cut off in `create`: look by identity or `context.operation_key` then.
         """
         raise NotImplementedError
+
+    async def recall(self, shared: Sharing, output: Output) -> None:
+        """Called in place of `read` where nothing is looked at (`refresh=False`): lets others in the run know what is recorded.
+
+        Args:
+            shared: what the handlers of the run share; no connection is opened for it.
+            output: what was last returned.
+        """
 
     def diff(self, old: Any) -> Change:
         """Whether other inputs than those last applied are an `update`, or take another one in its place: a `replace`.

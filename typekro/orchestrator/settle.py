@@ -7,7 +7,7 @@ import attrs
 
 from typekro.errors import BlockedError, compose
 from typekro.orchestrator.codec import as_recorded
-from typekro.orchestrator.context import Context
+from typekro.orchestrator.context import Context, Shared
 from typekro.orchestrator.deleting import check_unprotected, delete
 from typekro.orchestrator.engine import Engine, new_operation
 from typekro.orchestrator.handle import Handle
@@ -168,6 +168,7 @@ class _Settling:
         """Nothing changed in the script: what is there is looked at, and awaited where it does not work."""
         old = self.resource.decode_output(record.output)
         if record.status == "ready" and not self.engine.refresh:
+            await self.resource.recall(Shared(self.engine, slot_of(self.resource)), old)
             return await self._done(record, old, old, "unchanged")
         context = await self.engine.context(record, self.resource)
         live = old
