@@ -114,7 +114,7 @@ def test_who_scales_owns_the_replicas_since_no_moment_and_an_apply_to_a_scale_me
     assert asking.server.patch("apps/v1", "Deployment", "web", "default", {"spec": {"replicas": 3}}, manager="hand", subresource="scale")[
         "spec"
     ] == {"replicas": 3}
-    fields = {"f:spec": {"f:replicas": {}}}
+    fields: dict[str, Any] = {"f:spec": {"f:replicas": {}}}
     entry = {"apiVersion": "apps/v1", "fieldsType": "FieldsV1", "operation": "Update", "subresource": "scale"}
     assert asking.ask("GET", f"{DEPLOYMENTS}/web")["metadata"]["managedFields"][0] == {**entry, "fieldsV1": fields, "manager": "hand"}
 
