@@ -14,10 +14,6 @@ from typekro.orchestrator.report import Report
 
 Mode = Literal["kro", "direct"]
 
-HOLD = json.dumps({"metadata": {"finalizers": ["example.com/hold"]}})
-RELEASE = json.dumps([{"op": "remove", "path": "/metadata/finalizers"}])
-"""Patches that keep an object from going, and let it go."""
-
 FOREIGN = (
     "kro.run/",
     "internal.kro.run/",

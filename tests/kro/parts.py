@@ -1,6 +1,7 @@
 """What the tests share: small graphs, and runs of an app on a test's own corner of the control plane."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ from typekro.orchestrator.state.records import Record
 from typekro.orchestrator.state.sqlite import SqliteStore
 
 GRAPHS = "resourcegraphdefinitions.kro.run"
+
+HOLD = json.dumps({"metadata": {"finalizers": ["example.com/hold"]}})
+RELEASE = json.dumps([{"op": "remove", "path": "/metadata/finalizers"}])
+"""Patches that keep an object from going, and let it go."""
 
 
 @attrs.frozen

@@ -5,8 +5,8 @@ from typing import Any
 import attrs
 import pytest
 
-from tests.kro.direct_parts import HOLD, RELEASE, Mode, SiteSpec, app, desired, down, live, settings, site_graph, uids
-from tests.kro.parts import NoteSpec, NoteStatus, World, graph_of
+from tests.kro.direct_parts import Mode, SiteSpec, app, desired, down, live, settings, site_graph, uids
+from tests.kro.parts import HOLD, RELEASE, NoteSpec, NoteStatus, World, graph_of
 from typekro import CRDInstanceError, Graph, RefusedError, ResourceGraph, Schema, external_ref, for_each, manifest_node
 from typekro.kro import DeployedInstance
 

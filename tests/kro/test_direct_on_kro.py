@@ -3,8 +3,8 @@
 import pytest
 
 from tests.cluster.stages import NEVER_STARTS
-from tests.kro.direct_parts import HOLD, RELEASE, SiteSpec, app, desired, down, live, settings, site_graph, uids, up
-from tests.kro.parts import NoteSpec, NoteStatus, World, graph_of, note_graph, outside
+from tests.kro.direct_parts import SiteSpec, app, desired, down, live, settings, site_graph, uids, up
+from tests.kro.parts import HOLD, RELEASE, NoteSpec, NoteStatus, World, graph_of, note_graph, outside
 from typekro import (
     CRDInstanceError,
     DirectDeployment,

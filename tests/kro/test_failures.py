@@ -1,6 +1,5 @@
 """What goes wrong on the real control plane: each of the six operations raised, and one clear line where there is no kro or no cluster."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from tests.cluster.control_plane import ControlPlane
 from tests.cluster.errors import KubectlError
 from tests.cluster.ports import free_ports
 from tests.cluster.stages import NEVER_STARTS
-from tests.kro.parts import NoteSpec, ServerSpec, World, definition, graph_of, note_graph, outside, run, server_graph
+from tests.kro.parts import HOLD, RELEASE, NoteSpec, ServerSpec, World, definition, graph_of, note_graph, outside, run, server_graph
 from tests.kubernetes.stand_in import write_kubeconfig
 from typekro import CRDInstanceError, ResourceGraph, ResourceGraphFactoryError, Schema, manifest_node
 from typekro.errors import TypeKroError
@@ -21,8 +20,6 @@ from typekro.kubernetes import ClusterUnreachableError
 pytestmark = pytest.mark.anyio
 
 STUCK = f"example.com/{NEVER_STARTS}:1"
-HOLD = json.dumps({"metadata": {"finalizers": ["example.com/hold"]}})
-RELEASE = json.dumps([{"op": "remove", "path": "/metadata/finalizers"}])
 
 
 @attrs.frozen

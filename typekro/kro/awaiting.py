@@ -9,7 +9,7 @@ import attrs
 from typekro.errors import TypeKroError
 from typekro.graph import GRAPH_ANNOTATION, ResourceGraph
 from typekro.graph.options import Scope
-from typekro.kro.object_awaiting import explain_pods
+from typekro.kro.object_awaiting import explain_events, explain_pods
 from typekro.kro.ownership import Owner
 from typekro.kro.readiness import describe_conditions, describe_deletion, judge_instance
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, Mark, Watch
@@ -17,7 +17,6 @@ from typekro.kubernetes.objects import identify
 from typekro.orchestrator import Context
 
 _LOOK_AGAIN = 1.0
-_EVENTS = 2
 
 
 @attrs.frozen
@@ -242,7 +241,7 @@ async def _explain_child(client: Client, child: Mapping[str, Any]) -> list[str]:
     trouble = _trouble(child)
     if not trouble:
         return []
-    events = [f"  {event.get('reason')}: {event.get('message')}" for event in (await client.events_of(child))[-_EVENTS:]]
+    events = await explain_events(client, child)
     pods = [f"  {line}" for line in await explain_pods(client, child)]
     return [*(f"{identify(child)}: {text}" for text in trouble), *events, *pods]
 

@@ -89,6 +89,9 @@ class Blueprint:
             node: its id.
             evaluation: what is to be there.
         """
+        if not self.inner:
+            yield from self.definition.analysis.dependencies[node]
+            return
         id_, _, rest = node.partition("/")
         for need in self.definition.analysis.dependencies[id_]:
             yield from (each for each in evaluation.nodes if each == need or each.startswith(f"{need}/"))

@@ -58,7 +58,7 @@ async def explain_object(client: Client, applied: Mapping[str, Any]) -> list[str
         lines = ["last seen:", f"  {reason}"]
         if live is not None:
             lines += [f"  {text}" for text in describe_trouble(live) if text != reason]
-            lines += [f"  {text}" for text in await _events(client, live)]
+            lines += [f"  {text}" for text in await explain_events(client, live)]
             lines += [f"  {text}" for text in await explain_pods(client, live)]
     except TypeKroError as error:  # it must not hide what it explains
         return [f"it cannot be looked at: {error.message.splitlines()[0]}"]
@@ -91,9 +91,10 @@ async def explain_pods(client: Client, live: Mapping[str, Any]) -> list[str]:
     lines: list[str] = []
     for pod, trouble in troubled[:_PODS]:
         lines += [f"{identify(pod)}: {text}" for text in trouble]
-        lines += await _events(client, pod)
+        lines += await explain_events(client, pod)
     return [*lines, f"and {len(troubled) - _PODS} more pods"] if len(troubled) > _PODS else lines
 
 
-async def _events(client: Client, live: Mapping[str, Any]) -> list[str]:
+async def explain_events(client: Client, live: Mapping[str, Any]) -> list[str]:
+    """The last events of an object."""
     return [f"  {event.get('reason')}: {event.get('message')}" for event in (await client.events_of(live))[-_EVENTS:]]

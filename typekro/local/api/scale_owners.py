@@ -129,9 +129,8 @@ class ScaleOwners:
 
     def _path(self, api_version: str) -> tuple[str, ...] | None:
         """Where the replicas are in a version of the object; None where that has no scale, or is no more."""
-        versions = {each.api_version: each for each in self.world.registry.versions(self.resource)} if self.resource.custom else {}
-        resource = versions.get(api_version) if self.resource.custom else self.resource
-        if resource is None or (self.resource.custom and not resource.scale):
-            return None
-        path = (resource.scale or BUILTIN)["specReplicasPath"]
-        return tuple(f"f:{step}" for step in path.strip(".").split("."))
+        paths: Mapping[str, str] = BUILTIN
+        if self.resource.custom:
+            versions = {each.api_version: each.scale for each in self.world.registry.versions(self.resource)}
+            paths = versions.get(api_version, dict[str, str]())
+        return tuple(f"f:{step}" for step in paths["specReplicasPath"].strip(".").split(".")) if paths else None
