@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import attrs
 from sqlite_utils import Database
@@ -74,6 +74,9 @@ class SqliteStore:
         True
     """
 
+    writes_by: ClassVar[type[Writer]] = Writer
+    """What works on its connection: a thread, for all but those who simulate one."""
+
     def __init__(self, path: Path, *, only_read: bool = False, clock: Callable[[], datetime] = now) -> None:
         self._home: Home = _File(path.resolve(), only_read)  # two names of one file have one lock
         self._clock = clock
@@ -101,7 +104,7 @@ class SqliteStore:
         check_names(app, stage)
         if self._writer is not None:
             raise RuntimeError(f"{self._stack_id} is open")
-        writer = Writer(self._home.path, self._home.connect)
+        writer = self.writes_by(self._home.path, self._home.connect)
         await writer.start()
         self._writer, self._stack_id = writer, f"{app}/{stage}"
         self._lock = self._home.lock(app, stage)
