@@ -170,6 +170,8 @@ class Checks:
         running.changed.append((verb, context.resource_id, thing.uid))
         if verb != "delete":
             thing.touched = False
+            if (before.get(thing.uid) or {}).get("label"):
+                thing.origin = "run"  # it says that it is ours, and so it becomes
             self._placed(running, verb, context, thing, before.get(thing.uid))
         elif before[thing.uid]["gone_at"] is None:
             self._taken(running, context, thing)
@@ -331,7 +333,9 @@ class Checks:
             if isinstance(handle.error, BlockedError):
                 self.hold(11, any(need.error is not None for need in handle.needs), f"{key} is blocked by nothing that failed")
         for record in self.disk.records().values():
-            told = record.error is not None or record.status not in {"creating", "updating"} or record.id not in engine.handles
+            begun = self.disk.ask("SELECT token FROM journal WHERE id = ? AND kind = 'begin' ORDER BY seq DESC", record.id)
+            mine = begun and begun[0][0] == running.token
+            told = record.error is not None or record.status not in {"creating", "updating"} or not mine
             self.hold(11, told, f"{record.id} is {record.status}, and no error is recorded")
         if running.failed_handles and not running.raised:
             self.hold(11, getattr(running.error, "exit_code", 1) in {3, 5}, f"the exit code of {running.error!r} is not that of a failure")

@@ -327,7 +327,7 @@ class _Player:
         if deed in {"recreate", "copy"} and thing.name:
             facts: dict[str, Any] = {"kind": "Named", "name": thing.name, "text": thing.text, "zone": thing.zone, "needs": thing.needs}
             label = thing.label if deed == "copy" else ""
-            self.world.make(**facts, label=label, origin="outside" if deed == "recreate" else "run", record=thing.record, touched=True)
+            self.world.make(**facts, label=label, origin="outside", record=thing.record, touched=True)
 
     def _under_way(self) -> list[Running]:
         return []

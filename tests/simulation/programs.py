@@ -159,7 +159,8 @@ class Body:
             "text": f"{one.text} of {needs[0].output.text}" if one.quotes and needs else one.text,
             "zone": one.zone,
             "needs": [each.output.uid for each in needs],
-            "depends_on": [self.resources[each] for each in one.after],
+            # What was awaited gives values, which say nothing of where they came from.
+            "depends_on": [self.resources[each] for each in (*one.after, *(each for each in one.needs if each in self.program.awaits))],
             "aliases": one.was,
             "protect": one.protect,
             "retain": one.retain,

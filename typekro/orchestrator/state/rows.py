@@ -89,6 +89,13 @@ def acquire(database: Connection, stack_id: str, run: Run, holder: Holder) -> Le
     return Lease(stack_id=stack_id, run=run.id, token=token)
 
 
+def acquire_stack(database: Connection, stack_id: str, run: Run, holder: Holder) -> tuple[Lease, Stack]:
+    """Gives the lease to a run; and the row of the stage, which nobody else changes from here on."""
+    lease, stack = acquire(database, stack_id, run, holder), stack_of(database, stack_id)
+    assert stack is not None  # noqa: S101 - whoever takes the lease has opened the stage
+    return lease, stack
+
+
 def holder_of(database: Connection, stack_id: str) -> Holder | None:
     """Who has the lease, as far as it is written."""
     row = _one(database, "SELECT * FROM lease WHERE stack_id = ? AND run_id IS NOT NULL", stack_id)

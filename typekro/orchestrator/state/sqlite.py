@@ -111,11 +111,14 @@ class SqliteStore:
         made_by, at = whoami(), self._utc()
         return await writer.run(lambda database: rows.open_stack(database, app, stage, made_by, at))
 
-    async def acquire(self, run: Run) -> None:
+    async def acquire(self, run: Run) -> Stack:
         """Takes the lock for a run; what a dead run held is taken over, and that run is marked as abandoned.
 
         Args:
             run: the run that will write.
+
+        Returns:
+            The stage as it is from here on: another run may have ended since it was opened.
 
         Raises:
             LockedError: another run holds it; the message says who, where and since when.
@@ -129,10 +132,11 @@ class SqliteStore:
             raise locked(stack_id, holder, self._clock(), its)
         here = holder_here(run.operation, self._clock())
         try:
-            self._lease = await writer.run(lambda database: rows.acquire(database, stack_id, run, here))
+            self._lease, stack = await writer.run(lambda database: rows.acquire_stack(database, stack_id, run, here))
         except Exception:
             lock.free()
             raise
+        return stack
 
     async def records(self) -> list[Record]:
         """All records of the stage, in the order in which they were first made."""
