@@ -136,10 +136,10 @@ class InlineWriter(Writer):
         self._process = this_process()
         self._database = self._connect()
         self._process.dying.append(self._die)
-        self._process.boundary()
+        self._process.boundary("before the state is opened")
 
     async def run(self, work: Any) -> Any:
-        self._process.boundary()
+        self._process.boundary("before a commit")
         loop = asyncio.get_running_loop()
         job = _Job(work, loop.create_future())
         self._waiting.put(job)
@@ -147,15 +147,15 @@ class InlineWriter(Writer):
         return await job.future
 
     async def stop(self, after: Callable[[], None]) -> None:
-        self._process.boundary()
+        self._process.boundary("before the state is closed")
         self._work()
         after()
 
     def _turn(self) -> None:
         if self._process.alive and not self._waiting.empty():
-            self._process.boundary()
+            self._process.boundary("in a commit")
             self._work()
-            self._process.boundary()
+            self._process.boundary("after a commit")
 
     def _work(self) -> None:
         if not self._waiting.empty():

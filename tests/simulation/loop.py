@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import heapq
+import inspect
 import random
 import uuid
 from collections.abc import Callable, Coroutine, Generator
@@ -37,6 +38,7 @@ class Process:
         alive: whether it has not been killed.
         frozen: whether it is stopped: none of its tasks has a turn.
         boundaries: how many it came by so far.
+        where: what the last of them was.
         dying: what is to be settled as it is killed: requests that are under way.
     """
 
@@ -46,18 +48,23 @@ class Process:
     alive: bool = True
     frozen: bool = False
     boundaries: int = 0
+    where: str = ""
     dying: list[Callable[[], None]] = attrs.field(factory=list[Callable[[], None]])
     died: asyncio.Event = attrs.field(factory=asyncio.Event)
     tasks: list["asyncio.Task[Any]"] = attrs.field(factory=list["asyncio.Task[Any]"])
 
-    def boundary(self) -> None:
+    def boundary(self, where: str) -> None:
         """A moment between two effects, at which something may happen to it.
+
+        Args:
+            where: what it is between.
 
         Raises:
             Killed: it is dead, or has just been killed.
         """
         self.check()
         self.boundaries += 1
+        self.where = where
         event = self.events.pop(self.boundaries, None)
         if event is not None:
             event()
@@ -87,7 +94,9 @@ class Process:
             if not left:
                 break
             for task in left:
-                task.cancel()
+                coroutine: Any = task.get_coro()
+                if inspect.getcoroutinestate(coroutine) != inspect.CORO_CREATED:  # what has not begun would never be awaited
+                    task.cancel()
             await asyncio.sleep(0)
         else:
             raise HangError(f"{self.name} cannot be taken away")

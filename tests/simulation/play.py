@@ -255,7 +255,7 @@ class _Player:
         return found
 
     def _kill(self, running: Running) -> None:
-        self.counts["kill"] += 1
+        self.counts[f"killed {running.process.where}"] += 1
         running.process.kill()
 
     def _interrupt(self, running: Running, task: "asyncio.Task[None]") -> None:

@@ -117,7 +117,7 @@ class World:
 
     @asynccontextmanager
     async def connect(self) -> AsyncGenerator[Self]:
-        this_process().boundary()
+        this_process().boundary("before it is connected")
         yield self
 
     def __str__(self) -> str:
@@ -161,7 +161,7 @@ class World:
             effect: does it, and returns what came of it.
         """
         process = this_process()
-        process.boundary()
+        process.boundary("before a request")
         number = self.requests[process.name] = self.requests.get(process.name, 0) + 1
         fault = self.faults.pop((process.name, number), None)
         if fault is not None:
@@ -169,9 +169,9 @@ class World:
         self.watch.sent(process, verb, context)
         there = self.chance.random() * _LATENCY + (_SLOW if fault == "slow" else 0.0)
         found = await self._under_way(process, verb, context, there, fault, effect)
-        process.boundary()
+        process.boundary("after a request")
         await asyncio.sleep(self.chance.random() * _LATENCY)
-        process.boundary()
+        process.boundary("before the reply")
         if fault == "lost reply":
             raise ConnectionResetError(f"{verb} {context.resource_id}: the reply was lost")
         return found

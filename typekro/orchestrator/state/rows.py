@@ -168,10 +168,10 @@ def _note(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
 
 
 def _follow(database: Connection, lease: Lease, was: str, id_: str, now: str) -> None:
-    """Those that need a record need it by its new id: as they are now, whatever is at work on them."""
+    """Those that name a record name it by its new id: as they are now, whatever is at work on them."""
     for record in records(database, lease.stack_id):
-        if was in record.dependencies:
-            following = pointing(record, was, id_)
+        following = pointing(record, was, id_)
+        if following is not record:
             _note(database, lease, Entry(kind="seen", id=record.id, record=following), now)
             _write(database, lease.stack_id, following)
 
