@@ -197,13 +197,17 @@ class Checks:
         about = f"{id_} ({thing.uid}) is deleted"
         self.hold(5, _uid_of(record) == thing.uid, f"{about}, and {_uid_of(record)} is recorded")
         self.hold(5, record.created_by_us and not thing.adopted and thing.origin == "run", f"{about}, and was not made by us")
-        kept = (record.protected, record.retained) if declared is None else (declared.protect, declared.retain and record.retained)
-        self.hold(5, not any(kept), f"{about}, and is protected or retained")
+        guarded = record.protected or record.retained if declared is None else declared.protect or (declared.retain and record.retained)
+        self.hold(5, not guarded, f"{about}, and is protected or retained")
         self.hold(22, not self.disk.ask("SELECT 1 FROM stack WHERE protected"), f"{about}, and the stage is protected")
-        same = declared is not None and (thing.kind, thing.name, thing.zone) == (declared.kind, declared.name, declared.zone)
-        begun = running.start.get(id_)
-        unknowable = thing.kind == "Blind" and begun is not None and begun.status == "deleting"
-        self.hold(18, not same or unknowable, f"{about}, and is declared as {declared.key if declared else ''}")
+        if declared is not None:
+            same = (thing.kind, thing.name, thing.zone) == (declared.kind, declared.name, declared.zone)
+            begun = running.start.get(id_)
+            unknowable = thing.kind == "Blind" and begun is not None and begun.status == "deleting"
+            # Of several that it was, it goes on from one.
+            kept = next((running.start[key] for key in (declared.key, *declared.was) if key in running.start), None)
+            meant = id_ == declared.key or (kept is not None and _uid_of(kept) == thing.uid)
+            self.hold(18, not (same and meant) or unknowable, f"{about}, and is declared as {declared.key}")
         if declared is None:
             self._collected(running, about, record, thing, every)
 
@@ -249,6 +253,8 @@ class Checks:
         missing = [(record.id, each) for record in records for each in record.dependencies if each not in by_id]
         self.hold(16, not missing, f"needs that are not recorded: {missing}")
         self.hold(16, not _circle(by_id), f"a circle of needs: {_circle(by_id)}")
+        tokens = [row[0] for row in self.disk.ask("SELECT token FROM journal ORDER BY seq")]
+        self.hold(8, tokens == sorted(tokens), f"a run wrote after another one had taken over: {tokens}")
         identity, before = self.disk.identity, self._identity
         grows = before is None or (identity is not None and identity[0] == before[0] and identity[1] >= before[1])
         self.hold(17, grows, f"the state was {before}, and is {identity}")

@@ -4,7 +4,7 @@ import asyncio
 import contextvars
 import random
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
@@ -372,7 +372,7 @@ class _Player:
 
 
 def _line(error: BaseException | None) -> str:
-    return "well" if error is None else f"{type(error).__name__}: {(str(error) or '-').splitlines()[0]}"
-
-
-Work = Callable[[], Coroutine[Any, Any, None]]
+    if error is None:
+        return "well"
+    what = type(error).__name__
+    return what if isinstance(error, LockedError) else f"{what}: {(str(error) or '-').splitlines()[0]}"  # whose process differs
