@@ -119,6 +119,10 @@ class Checks:
     def say(self, line: str) -> None:
         self.log.append(f"{self.world.now():9.3f} {line}")
 
+    def breaks(self, number: int, text: str) -> None:
+        """An invariant does not hold."""
+        self.hold(number, None, text)
+
     def hold(self, number: int, holds: object, text: str) -> None:
         """One look at an invariant."""
         self.checked[number] += 1

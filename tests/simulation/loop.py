@@ -23,7 +23,7 @@ class HangError(Exception):
     """Nothing is ready, nothing will ever be, and something is awaited."""
 
 
-class Killed(BaseException):  # noqa: N818 - nobody handles it as an error
+class Killed(BaseException):
     """This process is dead: nothing that it still does has any effect."""
 
 

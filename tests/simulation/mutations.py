@@ -39,6 +39,6 @@ def _without_begin() -> AbstractContextManager[Any]:
 MUTATIONS: Mapping[str, Mutation] = {
     "write-ahead": Mutation(_without_begin, frozenset({7})),
     "fencing": Mutation(lambda: patch.object(rows, "_holds", lambda *_: True), frozenset({7, 8})),
-    "uid": Mutation(lambda: patch.object(UidCheck, "on", False), frozenset({5})),
+    "uid": Mutation(lambda: patch.object(UidCheck, "on", new=False), frozenset({5})),
     "order": Mutation(lambda: patch.object(collect, "_link", lambda _: None), frozenset({6})),
 }

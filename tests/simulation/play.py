@@ -66,7 +66,7 @@ class _Player:
     counts: Counter[str] = attrs.field(factory=Counter[str])
     seconds: list["asyncio.Task[None]"] = attrs.field(factory=list["asyncio.Task[None]"])
     declared: dict[str, Declared] = attrs.field(factory=dict[str, Declared])
-    program: Program = Program()
+    program: Program = attrs.field(factory=Program)
     _runs: int = 0
 
     @classmethod
@@ -86,7 +86,7 @@ class _Player:
             await self._quiet()
         self.checks.secrets({one.password for one in self.declared.values() if one.password})
         for text in self.loop.unhandled:
-            self.checks.hold(0, False, text)
+            self.checks.breaks(0, text)
         self.counts.update({f"done: {verb}": count for verb, count in self.checks.done_by_verb.items()})
         self.counts.update(f"fault: {kind}" for kind in self.world.hit)
         self.counts["late"] += self.checks.late
@@ -120,13 +120,18 @@ class _Player:
         if not made or made[0].ended_by is not None or made[0].failed:
             return
         ran = await self.run(step.program, "up", plan=made[0], events=step.events, faults=step.faults)
-        stale = made[0].serial != (0 if self.disk.identity is None else (serial or ("", 0))[1])
-        moved = serial is not None and step.meanwhile is not None and ran.serial != serial[1]
-        if moved and not ran.killed and not isinstance(ran.error, LockedError | asyncio.CancelledError):
+        if step.events or step.faults or ran.killed or isinstance(ran.error, LockedError):
+            return
+        if step.meanwhile is not None and self.plan_serial(serial) != ran.serial:
             refused = isinstance(ran.error, RefusedError) and not ran.asked
             self.checks.hold(14, refused, f"a stale plan was carried out: {ran.error!r}")
-        elif not stale and not step.events and not step.faults and step.meanwhile is None and isinstance(ran.error, RefusedError):
-            self.checks.hold(14, "is not in the plan" not in str(ran.error), f"nothing came between, and the plan was not whole: {ran.error}")
+        elif step.meanwhile is None and isinstance(ran.error, RefusedError):
+            whole = "is not in the plan" not in str(ran.error)
+            self.checks.hold(14, whole, f"nothing came between, and the plan was not whole: {ran.error}")
+
+    def plan_serial(self, before: tuple[str, int] | None) -> int:
+        """The serial that a plan was made of."""
+        return 0 if before is None else before[1]
 
     # One run.
 
@@ -166,14 +171,14 @@ class _Player:
         await asyncio.wait([task, dead], timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         dead.cancel()
         if not task.done() and process.alive:
-            self.checks.hold(0, False, f"{process.name} hangs")
+            self.checks.breaks(0, f"{process.name} hangs")
             process.kill()
         if not process.alive:
             self.checks.say(f"{process.name}: killed at boundary {process.boundaries}")
         try:
             await process.buried()
         except HangError as error:
-            self.checks.hold(0, False, str(error))
+            self.checks.breaks(0, str(error))
 
     def _after(self, running: Running, task: "asyncio.Task[None]", *, held: bool) -> None:
         running.killed = not running.process.alive

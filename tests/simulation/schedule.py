@@ -157,8 +157,7 @@ class _Drawing:
 
     def schedule(self, seed: int) -> Schedule:
         steps: list[Step] = [Up(self.author.next(), events=self._events(), faults=self._faults())]
-        for _ in range(self.chance.choice((1, 2, 3, 4))):
-            steps.append(self._step())
+        steps += [self._step() for _ in range(self.chance.choice((1, 2, 3, 4)))]
         return Schedule(seed, tuple(steps))
 
     def _step(self) -> Step:

@@ -24,7 +24,7 @@ def test_what_refers_to_a_resource_that_was_faster_is_deleted_before_it_too() ->
     slower = Declared(origin=2, id="r2", kind="Blind", after=(1,))
     dependent = Declared(origin=3, id="r3", kind="Blind", needs=(1,))
     plays_well(
-        1,
+        0,
         Up(program=Program(declared=(ONE, slower, dependent), awaits=(2,))),
         Up(program=Program()),
     )

@@ -168,7 +168,7 @@ class World:
             self.hit.append(fault)
         self.watch.sent(process, verb, context)
         there = self.chance.random() * _LATENCY + (_SLOW if fault == "slow" else 0.0)
-        found = await self._under_way(process, verb, context, there, fault, effect)
+        found = await self._under_way(process, verb, context, effect, seconds=there, fault=fault)
         process.boundary("after a request")
         await asyncio.sleep(self.chance.random() * _LATENCY)
         process.boundary("before the reply")
@@ -177,7 +177,14 @@ class World:
         return found
 
     async def _under_way(
-        self, process: Process, verb: Verb, context: Context, seconds: float, fault: FaultKind | None, effect: Callable[[Any], Thing | None]
+        self,
+        process: Process,
+        verb: Verb,
+        context: Context,
+        effect: Callable[[Any], Thing | None],
+        *,
+        seconds: float,
+        fault: FaultKind | None,
     ) -> Thing | None:
         if fault in {"refused", "busy"}:
             await asyncio.sleep(seconds)
