@@ -48,6 +48,7 @@ class _Lock:
 
     def take(self) -> bool:
         if self.disk.holder is not None and self.disk.holder.alive:
+            self.disk.refused.add(self.mine.name)
             return False
         self.disk.holder = self.mine
         return True
@@ -64,12 +65,14 @@ class Disk:
     Args:
         database: the state file.
         holder: the process that has the lock.
+        refused: the processes that the lock was refused to, since another one lived that had it.
         skew: how many seconds the clock on the wall is off.
     """
 
     database: Database = attrs.field(factory=lambda: _memory(_empty()))
     holder: Process | None = None
     skew: float = 0.0
+    refused: set[str] = attrs.field(factory=set[str])
 
     path = Path("memory")
 

@@ -33,7 +33,7 @@ INVARIANTS: Mapping[int, str] = {
     13: "a plan changes nothing",
     14: "a planned run does what was planned",
     15: "the journal leads to the records",
-    16: "records are whole: needs are recorded, and form no circle",
+    16: "records are whole: needs are recorded, or were, and form no circle",
     17: "serials only grow, and the lineage stays",
     18: "what is only renamed is kept",
     19: "no secret is written or told",
@@ -99,7 +99,7 @@ class Checks:
         log: all that happened.
         broken: what did not hold: the number of the invariant, and how.
         checked: how often each was looked at.
-        released: UIDs of what was let go of, as it was to be.
+        released: UIDs of what was let go of, as it was to be; or the keys that it was made under.
         gone_outside: UIDs of what somebody else took away.
     """
 
@@ -187,7 +187,8 @@ class Checks:
             self.hold(5, _uid_of(record) == thing.uid, f"{id_} is recorded as {_uid_of(record)}, and {thing.uid} is changed")
         if before is not None and before["label"] == "":
             declared = running.program.claiming(id_)
-            self.hold(5, declared is not None and declared.adopt, f"{thing.uid} is nobody's, and is changed for {id_}")
+            raced = thing.uid in running.disturbed  # somebody made it at the same moment: it is changed, and never deleted
+            self.hold(5, raced or (declared is not None and declared.adopt), f"{thing.uid} is nobody's, and is changed for {id_}")
         for uid in thing.needs:
             need = self.world.by_uid(uid)
             ready = need is not None and need.gone_at is None and need.ready_at <= self.world.now()
@@ -206,10 +207,9 @@ class Checks:
         self.hold(22, not self.disk.ask("SELECT 1 FROM stack WHERE protected"), f"{about}, and the stage is protected")
         if declared is not None:
             same = (thing.kind, thing.name, thing.zone) == (declared.kind, declared.name, declared.zone)
-            begun = running.start.get(id_)
-            unknowable = thing.kind == "Blind" and begun is not None and begun.status == "deleting"
             # Of several that it was, it goes on from one.
             kept = next((running.start[key] for key in (declared.key, *declared.was) if key in running.start), None)
+            unknowable = thing.kind == "Blind" and kept is not None and kept.status == "deleting"
             meant = id_ == declared.key or (kept is not None and _uid_of(kept) == thing.uid)
             self.hold(18, not (same and meant) or unknowable, f"{about}, and is declared as {declared.key}")
         if declared is None:
@@ -254,7 +254,8 @@ class Checks:
         records = rows.records(database, STACK)
         self.hold(15, replay(rows.journal(database, STACK)) == records, "the journal does not lead to the records")
         by_id = {record.id: record for record in records}
-        missing = [(record.id, each) for record in records for each in record.dependencies if each not in by_id]
+        once = {row[0] for row in self.disk.ask("SELECT id FROM journal WHERE kind = 'gone'")}  # to be made anew, maybe
+        missing = [(record.id, each) for record in records for each in record.dependencies if each not in by_id and each not in once]
         self.hold(16, not missing, f"needs that are not recorded: {missing}")
         self.hold(16, not _circle(by_id), f"a circle of needs: {_circle(by_id)}")
         tokens = [row[0] for row in self.disk.ask("SELECT token FROM journal ORDER BY seq")]
@@ -275,17 +276,23 @@ class Checks:
                 uid = _uid_of(record)
                 if uid is not None and uid not in known:
                     self.released.add(uid)
+                elif record.status == "creating":
+                    self.released.add(record.operation)
 
     def _ours(self) -> None:
         held: Counter[str] = Counter()
         records = self.disk.records()
         for thing in self.world.there():
-            if thing.origin != "run" or thing.late or thing.uid in self.released:
+            if self._is_let_be(thing):
                 continue
             holder = next((record.id for record in records.values() if _holds(record, thing)), None)
             self.hold(2, holder is not None, f"{thing.uid} of {thing.record} has no record")
             held[holder or ""] += holder is not None
         self.hold(3, all(count == 1 for count in held.values()), f"more than one thing for a record: {dict(held)}")
+
+    def _is_let_be(self, thing: Thing) -> bool:
+        """Whether nobody has to have a record of it: it is not ours, was let go of, or made by a run that had lost its lock."""
+        return thing.origin != "run" or thing.late or bool({thing.uid, thing.key} & self.released)
 
     def _how_it_ended(self, running: Running) -> None:
         error = running.error
@@ -332,7 +339,7 @@ class Checks:
 
     def _destroyed(self) -> None:
         self.hold(12, not self.disk.records(), f"destroyed, and recorded are {sorted(self.disk.records())}")
-        left = [thing for thing in self.world.there() if thing.origin == "run" and not thing.late and thing.uid not in self.released]
+        left = [thing for thing in self.world.there() if not self._is_let_be(thing)]
         self.hold(12, not left, f"destroyed, and left are {[thing.uid for thing in left]}")
 
     def _failed(self, running: Running) -> None:

@@ -155,7 +155,7 @@ class Named(Blind):
                 made.append(thing := world.make(**facts, label=context.lineage))
             elif there is not None and thing.uid != there.uid:
                 raise Conflict(f"{self.name} is another one by now")
-            thing.adopted = thing.adopted or not ours
+            thing.adopted = thing.adopted or thing.label != context.lineage
             thing.label = context.lineage
             return self._says(thing, context, fault)
 

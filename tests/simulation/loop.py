@@ -137,7 +137,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._now = _START
         self._aside: list[asyncio.Handle] = []
         self._count = 0
-        self.set_task_factory(self._make_task)
+        self.set_task_factory(cast("Any", self._make_task))
         self.set_exception_handler(self._unhandled)
         self.unhandled: list[str] = []
 
@@ -145,7 +145,9 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         """Virtual seconds."""
         return self._now
 
-    def call_soon_threadsafe(self, callback: Callable[..., Any], *args: Any, context: Any = None) -> Any:
+    def call_soon_threadsafe(  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride] # less exact, and no less general
+        self, callback: Callable[..., Any], *args: Any, context: Any = None
+    ) -> Any:
         """There are no threads."""
         return self.call_soon(callback, *args, context=context)
 

@@ -155,14 +155,13 @@ class _Player:
         self.program = program if operation == "up" else self.program
         self.counts[operation] += 1
         self.world.faults |= {(process.name, fault.at): fault.kind for fault in faults}
-        held = self.disk.holder is not None and self.disk.holder.alive
         inner = self.outer.copy()
         inner.run(CURRENT.set, process)
         work = self._main(running, [] if plans is None else plans)
         task = self.loop.create_task(work, context=inner)
         process.events |= self._events(running, task, events)
         await self._over(process, task)
-        self._after(running, task, held=held)
+        self._after(running, task)
         await self._others()
         return running
 
@@ -180,15 +179,14 @@ class _Player:
         except HangError as error:
             self.checks.breaks(0, str(error))
 
-    def _after(self, running: Running, task: "asyncio.Task[None]", *, held: bool) -> None:
+    def _after(self, running: Running, task: "asyncio.Task[None]") -> None:
         running.killed = not running.process.alive
         if not running.killed:
             running.error = asyncio.CancelledError() if task.cancelled() else task.exception()
             self.checks.say(f"{running.process.name}: ended: {_line(running.error)}")
         if isinstance(running.error, LockedError):
             self.counts["locked out"] += 1
-            alive = self.disk.holder is not None and self.disk.holder.alive
-            self.checks.hold(10, held or alive, "locked out by nobody")
+            self.checks.hold(10, running.process.name in self.disk.refused, "locked out by nobody")
         if not self.seconds_open or running.operation != "plan":
             self.checks.ended(running)
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import attrs
 
@@ -20,7 +20,7 @@ class Told:
 
     def __repr__(self) -> str:
         parts: list[str] = []
-        for field in attrs.fields(type(self)):
+        for field in attrs.fields(cast("Any", type(self))):
             value = getattr(self, field.name)
             if field.default is attrs.NOTHING or value != field.default:
                 parts.append(f"{field.name}={value!r}")

@@ -73,14 +73,20 @@ def _simpler_steps(step: Step) -> Iterator[Step]:
 def _simpler_programs(program: Program) -> Iterator[Program]:
     for field in attrs.fields(Program):
         if field.name != "declared":
-            yield attrs.evolve(program, **{field.name: field.default})
+            simple: dict[str, Any] = {field.name: field.default}
+            yield attrs.evolve(program, **simple)
     for one in program.declared:
         yield _without(program, one.origin)
 
 
 def _programs(schedule: Schedule) -> Iterator[Program]:
     found: list[Program] = []
-    _with_programs(schedule, lambda program: (found.append(program), program)[1])
+
+    def seen(program: Program) -> Program:
+        found.append(program)
+        return program
+
+    _with_programs(schedule, seen)
     yield from found
 
 

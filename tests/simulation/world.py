@@ -222,7 +222,7 @@ class World:
         self, process: Process, verb: Verb, context: Context, fault: FaultKind | None, effect: Callable[[Any], Thing | None]
     ) -> Thing | None:
         if verb == "read":
-            return effect(fault)
+            return _as_it_is(effect(fault))
         before = {thing.uid: attrs.asdict(thing) for thing in self.there()}
         try:
             thing = effect(fault)
@@ -230,7 +230,7 @@ class World:
             self.watch.note(process, f"{verb} {context.resource_id}: {error}")
             raise
         self.watch.done(process, verb, context, thing, before)
-        return thing
+        return _as_it_is(thing)
 
     # What requests come to.
 
@@ -255,3 +255,8 @@ class World:
             thing.ready_at = min(thing.ready_at, self.now())
             if thing.gone_at is not None:
                 thing.gone_at = self.now()
+
+
+def _as_it_is(thing: Thing | None) -> Thing | None:
+    """A thing as it is at this moment: what a reply tells, whatever becomes of it until that arrives."""
+    return None if thing is None else attrs.evolve(thing)
