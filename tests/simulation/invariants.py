@@ -174,7 +174,8 @@ class Checks:
         running.changed.append((verb, context.resource_id, thing.uid))
         if verb != "delete":
             thing.touched = False
-            if (before.get(thing.uid) or {}).get("label"):
+            was: Mapping[str, Any] | None = before.get(thing.uid)
+            if was is not None and was["label"]:
                 thing.origin = "run"  # it says that it is ours, and so it becomes
             self._placed(running, verb, context, thing, before.get(thing.uid))
         elif before[thing.uid]["gone_at"] is None:
@@ -390,7 +391,8 @@ _EXPECTED = {
 
 def _flat(error: BaseException | None) -> Iterator[BaseException]:
     if isinstance(error, BaseExceptionGroup):
-        for one in error.exceptions:
+        parts: tuple[BaseException, ...] = error.exceptions  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - of any
+        for one in parts:
             yield from _flat(one)
     elif error is not None:
         yield error

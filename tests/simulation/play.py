@@ -363,14 +363,15 @@ class _Player:
 
     def _peaceful(self) -> Program:
         """The last program, to its end and without protection; what was protected, and is no longer declared, is declared once more."""
+        records = self.disk.records()
         declared = [attrs.evolve(one, protect=False, limit=None) for one in self.program.declared]
-        known = {key for one in declared for key in (one.key, *one.was)}
-        origins = {one.origin for one in declared}
-        for record in self.disk.records().values():
+        taken_over = {next((key for key in (one.key, *one.was) if key in records), one.key) for one in declared}
+        apart = {"protect": False, "limit": None, "needs": (), "after": (), "quotes": False, "was": ()}
+        for record in records.values():
             one = self.declared.get(record.id)
-            if record.protected and record.id not in known and one is not None and one.origin not in origins:
-                declared.append(attrs.evolve(one, protect=False, limit=None, needs=(), after=(), quotes=False))
-                origins.add(one.origin)
+            if record.protected and record.id not in taken_over and one is not None:
+                declared = [attrs.evolve(other, was=tuple(key for key in other.was if key != record.id)) for other in declared]
+                declared.append(attrs.evolve(one, origin=-len(declared), **apart))
         return Program(tuple(declared), protect=False)
 
 
