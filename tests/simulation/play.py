@@ -366,7 +366,7 @@ class _Player:
         records = self.disk.records()
         declared = [attrs.evolve(one, protect=False, limit=None) for one in self.program.declared]
         taken_over = {next((key for key in (one.key, *one.was) if key in records), one.key) for one in declared}
-        apart = {"protect": False, "limit": None, "needs": (), "after": (), "quotes": False, "was": ()}
+        apart: dict[str, Any] = {"protect": False, "limit": None, "needs": (), "after": (), "quotes": False, "was": ()}
         for record in records.values():
             one = self.declared.get(record.id)
             if record.protected and record.id not in taken_over and one is not None:
