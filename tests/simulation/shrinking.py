@@ -23,6 +23,8 @@ def shrunk(schedule: Schedule, breaks: Callable[[Schedule], object]) -> Schedule
     while smaller and tries < _MOST:
         smaller = False
         for candidate in _smaller(schedule):
+            if candidate == schedule:
+                continue
             tries += 1
             if breaks(candidate):
                 schedule, smaller = candidate, True
