@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help venv lock lint test test-cluster bench bench-cluster demo demo-cluster cluster clean
+.PHONY: help venv lock lint test test-simulation test-cluster bench bench-cluster demo demo-cluster cluster clean
 
 help:                ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -34,6 +34,9 @@ test: lint           ## everything that needs Python only, with branch coverage
 	$(BIN)/coverage run -m pytest -m "not cluster" -n auto --dist loadfile
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+test-simulation: venv ## the engine under virtual time: 10,000 schedules with faults, and the table of what was tried
+	$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),0:10000) --shrink
 
 test-cluster: venv   ## the tests on the real control plane (built and started by themselves; needs Go 1.26)
 	$(BIN)/python -m tests.cluster build

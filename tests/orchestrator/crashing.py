@@ -21,7 +21,7 @@ import attrs
 
 from tests.orchestrator.parts import Bench, Blind, Thing
 from typekro.orchestrator import App, Change, Report
-from typekro.orchestrator.state import Entry, Run, RunStatus
+from typekro.orchestrator.state import Entry, Run, RunStatus, Stack
 from typekro.orchestrator.state.sqlite import SqliteStore
 
 STOPPED = 17
@@ -46,10 +46,11 @@ class StoppingStore(SqliteStore):
         super().__init__(path)
         self._boundary = boundary
 
-    async def acquire(self, run: Run) -> None:
+    async def acquire(self, run: Run) -> Stack:
         self._boundary("before acquire")
-        await super().acquire(run)
+        stack = await super().acquire(run)
         self._boundary("after acquire")
+        return stack
 
     async def commit(self, entry: Entry) -> None:
         self._boundary(f"before {entry.kind} {entry.id}")

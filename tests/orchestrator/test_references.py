@@ -39,6 +39,15 @@ async def test_an_output_that_is_there_is_a_plain_value_and_no_dependency(bench:
     assert (await bench.records())["b"].dependencies == ()
 
 
+async def test_an_output_that_is_there_and_was_not_awaited_is_a_dependency_all_the_same(bench: Bench) -> None:
+    async with bench.app():
+        a = Thing("a", text="one")
+        await Thing("b", text="two", depends_on=[a])
+        Thing("c", text=f"{a.output.size} letters")
+
+    assert (await bench.records())["c"].dependencies == ("a",)
+
+
 async def test_what_refers_to_a_changed_output_is_updated_after_it(bench: Bench) -> None:
     async def up(text: str) -> None:
         async with bench.app():

@@ -115,7 +115,7 @@ class App:
             stack = await self._store.open(self.name, self.stage)
             protected = stack.protected
             if self._operation not in {PLAN, READ}:
-                await self._store.acquire(run)
+                stack = await self._store.acquire(run)
                 check_plan(this_launch().plan, stack)
                 protected = await self._protected(stack)
             self._report.run(run.operation, self.name, self.stage, self._store.location, run.id)
@@ -334,9 +334,11 @@ class App:
         while True:
             waiting = [handle for handle in self._open_engine().handles.values() if not handle.settled.is_set()]
             if not waiting:
-                return
+                break
             for handle in waiting:
                 await handle.settled.wait()
+        for handle in self._open_engine().handles.values():
+            handle.awaited = True
 
     async def _close(self, status: RunStatus) -> None:
         await self._let_go(status)

@@ -214,8 +214,7 @@ class Engine:
         moved = attrs.evolve(record, id=id_, replaced_by=replaced_by)
         await self.commit(Entry(kind="moved", id=id_, was=record.id, record=moved))
         if replaced_by is None:  # as the store has them by now
-            followers = [other for other in self.records.values() if record.id in other.dependencies]
-            self.records |= {other.id: pointing(other, record.id, id_) for other in followers}
+            self.records |= {other.id: pointing(other, record.id, id_) for other in self.records.values()}
         return moved
 
     async def failed(self, id_: str, error: Exception, *, status: Status | None = None) -> None:

@@ -30,6 +30,7 @@ class Handle:
     Args:
         resource: what was declared.
         key: the id under which it is recorded.
+        awaited: whether its output is a value to whoever asks, since it was awaited, or the run has ended.
     """
 
     resource: Any
@@ -38,6 +39,7 @@ class Handle:
     value: Any = None
     error: Exception | None = None
     settled: anyio.Event = attrs.field(factory=anyio.Event)
+    awaited: bool = False
     _root: Root | None = None
 
     async def result(self) -> Any:
@@ -47,13 +49,17 @@ class Handle:
             Exception: what the handler raised.
         """
         await self.settled.wait()
+        self.awaited = True
         if self.error is not None:
             raise self.error
         return self.value
 
     def output(self) -> Any:
-        """The output once it is there, else a reference to it."""
-        return self.value if self.settled.is_set() and self.error is None else reference_to(self.root)
+        """The output once it was awaited, else a reference to it.
+
+        Whether it happens to be there by now does not count: who needs what, which is recorded, would depend on what is faster.
+        """
+        return self.value if self.awaited and self.error is None else reference_to(self.root)
 
     @property
     def root(self) -> Root:

@@ -163,7 +163,7 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
 
     @property
     def output(self) -> Output:
-        """What the handler returned, once it is there; before, a reference to it."""
+        """What the handler returned, once it was awaited; before, a reference to it."""
         return cast("Output", self.handle.output())
 
     # What a handler has to know.

@@ -98,6 +98,27 @@ async def test_who_needs_a_record_that_was_renamed_needs_it_by_its_new_id(make_s
     assert found == {"y": ("ready", ()), "b": ("creating", ("c", "z"))}
 
 
+async def test_what_a_renamed_record_replaced_is_replaced_by_its_new_id(make_store: MakeStore) -> None:
+    async with running(make_store()) as store:
+        await store.commit(ready("database"))
+        await store.commit(ready("old", replaced_by="database"))
+        await store.commit(Entry(kind="moved", id="db", was="database", record=record("db")))
+
+        assert {found.id: found.replaced_by for found in await store.records()} == {"db": None, "old": "db"}
+
+
+async def test_whoever_takes_the_lock_is_told_what_others_did_since_it_opened(make_store: MakeStore) -> None:
+    async with opened(make_store()) as late:
+        async with running(make_store()) as store:
+            await store.commit(ready("database"))
+            await store.protect(protected=True)
+            await store.finish("succeeded")
+
+        stack = await late.acquire(attrs.evolve(UP, id="late"))
+
+        assert (stack.protected, stack.serial) == (True, 1)
+
+
 async def test_a_record_is_not_moved_onto_another_one(make_store: MakeStore) -> None:
     async with running(make_store()) as store:
         for id_ in ("a", "b"):

@@ -41,8 +41,11 @@ class Store(Protocol):
         """
         ...
 
-    async def acquire(self, run: Run) -> None:
+    async def acquire(self, run: Run) -> Stack:
         """Takes the lock for a run; what a dead run held is taken over, and that run is marked as abandoned.
+
+        Returns:
+            The stage as it is from here on: another run may have ended since it was opened.
 
         Raises:
             LockedError: another run holds it; the message says who, where and since when.

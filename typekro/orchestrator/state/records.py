@@ -113,14 +113,17 @@ class Stack:
 
 
 def pointing(record: Record, was: str, now: str) -> Record:
-    """The record, where another one that it needs goes by another id.
+    """The record, where another one that it names, since it needs it or was replaced by it, goes by another id.
 
     Args:
-        record: the record.
+        record: the record; it is the same where it does not name the other one.
         was: the id that the other one had.
         now: the id that it has.
     """
-    return attrs.evolve(record, dependencies=tuple(now if id_ == was else id_ for id_ in record.dependencies))
+    if was not in {*record.dependencies, record.replaced_by}:
+        return record
+    dependencies = tuple(now if id_ == was else id_ for id_ in record.dependencies)
+    return attrs.evolve(record, dependencies=dependencies, replaced_by=now if record.replaced_by == was else record.replaced_by)
 
 
 def begun(record: Record, action: Action, **changes: Any) -> Entry:

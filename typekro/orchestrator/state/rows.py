@@ -89,6 +89,13 @@ def acquire(database: Connection, stack_id: str, run: Run, holder: Holder) -> Le
     return Lease(stack_id=stack_id, run=run.id, token=token)
 
 
+def acquire_stack(database: Connection, stack_id: str, run: Run, holder: Holder) -> tuple[Lease, Stack]:
+    """Gives the lease to a run; and the row of the stage, which nobody else changes from here on."""
+    lease, stack = acquire(database, stack_id, run, holder), stack_of(database, stack_id)
+    assert stack is not None  # noqa: S101 - whoever takes the lease has opened the stage
+    return lease, stack
+
+
 def holder_of(database: Connection, stack_id: str) -> Holder | None:
     """Who has the lease, as far as it is written."""
     row = _one(database, "SELECT * FROM lease WHERE stack_id = ? AND run_id IS NOT NULL", stack_id)
@@ -161,10 +168,10 @@ def _note(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
 
 
 def _follow(database: Connection, lease: Lease, was: str, id_: str, now: str) -> None:
-    """Those that need a record need it by its new id: as they are now, whatever is at work on them."""
+    """Those that name a record name it by its new id: as they are now, whatever is at work on them."""
     for record in records(database, lease.stack_id):
-        if was in record.dependencies:
-            following = pointing(record, was, id_)
+        following = pointing(record, was, id_)
+        if following is not record:
             _note(database, lease, Entry(kind="seen", id=record.id, record=following), now)
             _write(database, lease.stack_id, following)
 

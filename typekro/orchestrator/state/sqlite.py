@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import attrs
 from sqlite_utils import Database
@@ -74,6 +74,9 @@ class SqliteStore:
         True
     """
 
+    writes_by: ClassVar[type[Writer]] = Writer
+    """What works on its connection: a thread, for all but those who simulate one."""
+
     def __init__(self, path: Path, *, only_read: bool = False, clock: Callable[[], datetime] = now) -> None:
         self._home: Home = _File(path.resolve(), only_read)  # two names of one file have one lock
         self._clock = clock
@@ -101,18 +104,21 @@ class SqliteStore:
         check_names(app, stage)
         if self._writer is not None:
             raise RuntimeError(f"{self._stack_id} is open")
-        writer = Writer(self._home.path, self._home.connect)
+        writer = self.writes_by(self._home.path, self._home.connect)
         await writer.start()
         self._writer, self._stack_id = writer, f"{app}/{stage}"
         self._lock = self._home.lock(app, stage)
         made_by, at = whoami(), self._utc()
         return await writer.run(lambda database: rows.open_stack(database, app, stage, made_by, at))
 
-    async def acquire(self, run: Run) -> None:
+    async def acquire(self, run: Run) -> Stack:
         """Takes the lock for a run; what a dead run held is taken over, and that run is marked as abandoned.
 
         Args:
             run: the run that will write.
+
+        Returns:
+            The stage as it is from here on: another run may have ended since it was opened.
 
         Raises:
             LockedError: another run holds it; the message says who, where and since when.
@@ -126,10 +132,11 @@ class SqliteStore:
             raise locked(stack_id, holder, self._clock(), its)
         here = holder_here(run.operation, self._clock())
         try:
-            self._lease = await writer.run(lambda database: rows.acquire(database, stack_id, run, here))
+            self._lease, stack = await writer.run(lambda database: rows.acquire_stack(database, stack_id, run, here))
         except Exception:
             lock.free()
             raise
+        return stack
 
     async def records(self) -> list[Record]:
         """All records of the stage, in the order in which they were first made."""
