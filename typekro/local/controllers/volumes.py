@@ -16,13 +16,13 @@ from typekro.local.controllers.manifests import (
     name_of,
     namespace_of,
     spec_of,
-    stamp,
     status_of,
     uid_of,
     with_metadata,
 )
 from typekro.local.controllers.objects import Key, key_of, kind_of
 from typekro.local.controllers.scheduling import CLAIM, POD, claims_of
+from typekro.local.timestamps import rfc3339
 
 VOLUME: Final = ("", "PersistentVolume")
 
@@ -148,7 +148,7 @@ class VolumeController(KindController):
             return None
         phase = "Available" if not reference.get("uid") else "Released" if claim is None else "Bound"
         if status_of(obj).get("phase") != phase:
-            self.cluster.update_status(obj, {"phase": phase, "lastPhaseTransitionTime": stamp(self.cluster.clock())})
+            self.cluster.update_status(obj, {"phase": phase, "lastPhaseTransitionTime": rfc3339(self.cluster.clock())})
         return None
 
 

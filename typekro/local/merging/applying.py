@@ -13,7 +13,7 @@ from typekro.local.merging.equality import same
 from typekro.local.merging.errors import ApplyConflict, MergeError
 from typekro.local.merging.field_sets import EMPTY, FieldSet
 from typekro.local.merging.managed_fields import Writer, after_update, bare, entries_of, settled
-from typekro.local.merging.managers import Managed, Owned, read, timestamp, written
+from typekro.local.merging.managers import Managed, Owned, read, written
 from typekro.local.merging.pruning import pruned
 from typekro.local.merging.resetting import STRIPPED
 from typekro.local.merging.shapes import is_object
@@ -21,6 +21,7 @@ from typekro.local.merging.typed import fields_of, misfits
 from typekro.local.merging.typed_merge import merged
 from typekro.local.merging.types import Resolve, type_of
 from typekro.local.merging.zero import zero
+from typekro.local.timestamps import rfc3339
 from typekro.openapi.schemas import Schema
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
@@ -114,10 +115,11 @@ def _applied(
     owners[identity] = Owned(fields, writer.api_version, time)
     if last is not None and not last.fields.issubset(fields):
         result = pruned(result, owners, last, writer)
-    _, owners = settled(live, result, owners, writer, identity, force=force)
+    if len(owners) > 1:  # else there is nobody who could lose anything
+        _, owners = settled(live, result, owners, writer, identity, force=force)
     own = fields.difference(STRIPPED)
     if not same(live, result):
-        time = timestamp(writer.now)
+        time = rfc3339(writer.now)
     if not own:
         owners.pop(identity, None)
     elif last is None or last.time != time or last.fields != own or last.api_version != writer.api_version:

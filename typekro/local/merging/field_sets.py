@@ -1,7 +1,7 @@
 """Sets of fields: who owns what in an object, in the format `FieldsV1` of managed fields."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, final
 
 from typekro.local.merging.elements import Element, canonical, order
 from typekro.local.merging.errors import MergeError
@@ -17,6 +17,7 @@ Question: TypeAlias = tuple[str, int]
 """What is asked of a set, and the id of what it is asked with."""
 
 
+@final
 class FieldSet:
     """A set of fields, as a tree; nobody changes it, so its parts are shared.
 

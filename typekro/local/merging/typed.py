@@ -169,20 +169,27 @@ def everything_in(value: Any, kind: Type) -> FieldSet:
     """
     match kind.of(value):
         case MapType(atomic=False) as fields if is_object(value):
-            return _everything({f"f:{name}": (part, fields.field(name)) for name, part in value.items()})
+            return _everything(value, fields)
         case ListType(atomic=False) as items if is_list(value):
             elements = elements_of(value, items)
-            parts: dict[Element, tuple[Any, Type | None]] = {}
+            found: dict[Element, FieldSet] = {}
             for element, item in zip(elements, value, strict=True):
-                parts[element] = (None, None) if element in parts else (item, items.item)
-            return _everything(parts)
+                found[element] = EMPTY if element in found else everything_in(item, items.item)
+            return FieldSet(frozenset(found), {element: below for element, below in found.items() if below is not EMPTY})
         case _:
             return EMPTY
 
 
-def _everything(parts: Mapping[Element, tuple[Any, Type | None]]) -> FieldSet:
-    below = {element: everything_in(part, kind) for element, (part, kind) in parts.items() if kind is not None}
-    return FieldSet(frozenset(parts), {element: child for element, child in below.items() if child})
+def _everything(value: dict[str, Any], fields: MapType) -> FieldSet:
+    members: list[Element] = []
+    children: dict[Element, FieldSet] = {}
+    for name, part in value.items():
+        members.append(element := f"f:{name}")
+        if is_object(part) or is_list(part):
+            kind = fields.field(name)
+            if kind is not None and (below := everything_in(part, kind)) is not EMPTY:
+                children[element] = below
+    return FieldSet(frozenset(members), children)
 
 
 def _at(path: str, why: str) -> str:

@@ -13,6 +13,11 @@ def rfc3339(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
+def micro_time(moment: datetime) -> str:
+    """A moment where microseconds count."""
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
 def parsed(text: str) -> datetime:
     """The moment that a text means."""
     return datetime.fromisoformat(text)
