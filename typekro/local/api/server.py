@@ -186,7 +186,8 @@ class ApiServer:
             StatusError: it is refused.
         """
         resource, key = self._of(obj)
-        return update(self._world, Target(resource, key, subresource), self._read(resource, obj), WriteOptions(manager))[0]
+        read = self._read(resource, obj, self._world.read(resource, key))
+        return update(self._world, Target(resource, key, subresource), read, WriteOptions(manager))[0]
 
     def apply(self, obj: Manifest, *, manager: str, force: bool = False, subresource: str | None = None) -> Manifest:
         """Applies an object on the server.
@@ -233,7 +234,7 @@ class ApiServer:
         key = (namespace or "" if resource.namespaced else "", name)
 
         def make(old: Manifest) -> Manifest:
-            return self._read(resource, patching.patched(resource, old, patching.MERGE, patch, self._world.kinds))
+            return self._read(resource, patching.patched(resource, old, patching.MERGE, patch, self._world.kinds), old)
 
         return patch_object(self._world, Target(resource, key, subresource), make, WriteOptions(manager))
 
@@ -300,5 +301,5 @@ class ApiServer:
             raise bad_request("an empty namespace may not be set during creation")
         return resource, (namespace if resource.namespaced else "", metadata.get("name") or "")
 
-    def _read(self, resource: Resource, obj: Manifest) -> Manifest:
-        return validation.read(resource, obj).object
+    def _read(self, resource: Resource, obj: Manifest, old: Manifest | None = None) -> Manifest:
+        return validation.read(resource, obj, old).object
