@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from typekro.local.api.changes import Manifest
 from typekro.local.api.resources import Resource
-from typekro.local.merging.shapes import is_list, is_object
+from typekro.local.merging.shapes import is_list, is_object, is_scalar
 
 # kinds with parts that are stored as the text of JSON
 _FREE: Final = frozenset({"customresourcedefinitions.apiextensions.k8s.io", "controllerrevisions.apps"})
@@ -30,7 +30,7 @@ def _stored(value: Any) -> Any:
     if is_object(value):
         changed: dict[str, Any] = {}
         for name, each in value.items():
-            if (is_object(each) or is_list(each)) and (new := _stored(each)) is not each:
+            if not is_scalar(each) and (new := _stored(each)) is not each:
                 changed[name] = new
         return {**value, **changed} if changed else value
     if is_list(value):

@@ -20,6 +20,7 @@ class DisruptionController(KindController):
 
     name = "disruption"
     kind = BUDGET
+    beside = frozenset({POD})
 
     def wants(self, change: Change) -> Iterable[Key]:
         """Also the budgets of a pod."""

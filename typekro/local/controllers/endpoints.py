@@ -38,6 +38,7 @@ class EndpointController(KindController):
     name = "endpoints"
     kind = SERVICE
     children = frozenset({SLICE})
+    beside = frozenset({POD})
 
     def wants(self, change: Change) -> Iterable[Key]:
         """Also the Services that select a pod, or selected it."""

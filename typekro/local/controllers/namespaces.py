@@ -54,6 +54,10 @@ class NamespaceController:
     root_ca: str = ""
 
     @property
+    def kinds(self) -> None:
+        """It is told of all changes."""
+
+    @property
     def name(self) -> str:
         """What it is called."""
         return "namespace"

@@ -8,6 +8,7 @@ import anyio.lowlevel
 
 from typekro.local.api import ApiServer, Change, StatusError
 from typekro.local.controllers.base import Controller
+from typekro.local.controllers.objects import Kind, kind_of
 from typekro.local.controllers.queueing import Item, WorkQueue
 
 _AT_ONCE = 16
@@ -26,6 +27,7 @@ class Runner:
         self._controllers = tuple(controllers)
         self._clock = clock
         self._queue = WorkQueue(clock)
+        self._of: dict[Kind, list[tuple[int, Controller]]] = {}
         self._awake = anyio.Event()
         self._unsubscribe = server.subscribe(self._take)
 
@@ -89,7 +91,15 @@ class Runner:
             self._queue.add_after(item, again)
 
     def _take(self, change: Change) -> None:
-        for rank, controller in enumerate(self._controllers):
+        for rank, controller in self._told(kind_of(change.object)):
             for key in controller.wants(change):
                 self._queue.add(Item(rank, key))
         self._awake.set()
+
+    def _told(self, kind: Kind) -> Sequence[tuple[int, Controller]]:
+        """Who is told of changes of a kind, with their ranks."""
+        found = self._of.get(kind)
+        if found is None:
+            among = enumerate(self._controllers)
+            found = self._of[kind] = [(rank, each) for rank, each in among if each.kinds is None or kind in each.kinds]
+        return found

@@ -46,6 +46,7 @@ class ClaimController(KindController):
 
     name = "persistentvolumeclaim"
     kind = CLAIM
+    beside = frozenset({POD, VOLUME})
 
     def wants(self, change: Change) -> Iterable[Key]:
         """Also the claims of a pod that ends, and those that wait when a volume comes."""
@@ -124,6 +125,7 @@ class VolumeController(KindController):
 
     name = "persistentvolume"
     kind = VOLUME
+    beside = frozenset({CLAIM})
 
     def wants(self, change: Change) -> Iterable[Key]:
         """Also the volume of a claim."""

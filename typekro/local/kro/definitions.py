@@ -76,6 +76,7 @@ class DefinitionController:
     """
 
     name = "kro-resourcegraphdefinition"
+    kinds = None
 
     def __init__(self, server: ApiServer, registry: Registry, clock: Clock) -> None:
         self._server = server

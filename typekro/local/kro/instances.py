@@ -60,6 +60,7 @@ class InstanceController:
     """
 
     name = "kro-instance"
+    kinds = None
 
     def __init__(self, server: ApiServer, registry: Registry, clock: Clock) -> None:
         self._server = server

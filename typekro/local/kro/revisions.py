@@ -38,6 +38,7 @@ class RevisionController:
     """
 
     name = "kro-graphrevision"
+    kinds = None
 
     def __init__(self, server: ApiServer, registry: Registry, clock: Clock) -> None:
         self._server = server

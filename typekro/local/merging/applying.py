@@ -139,7 +139,7 @@ def _check(live: Mapping[str, Any] | None, applied: Mapping[str, Any], api_versi
 
 
 def _check_type(applied: Mapping[str, Any], writer: Writer) -> None:
-    problems = list(misfits(applied, writer.kind))
+    problems = misfits(applied, writer.kind)
     if problems:
         metadata: Any = applied.get("metadata")
         about: Mapping[str, Any] = metadata if is_object(metadata) else {}
@@ -181,12 +181,7 @@ def _last_applied(live: Mapping[str, Any], writer: Writer) -> frozenset[str] | N
     """The fields that `kubectl apply` set on the client's side and that still are as it set them; None if it never did."""
     try:
         last: Any = json.loads(_annotations(live).get(LAST_APPLIED) or "null")
-        if (
-            not is_object(last)
-            or last.get("apiVersion") != writer.api_version
-            or any(misfits(last, writer.kind))
-            or any(misfits(live, writer.kind))
-        ):
+        if not is_object(last) or last.get("apiVersion") != writer.api_version or misfits(last, writer.kind) or misfits(live, writer.kind):
             return None
         found = compared(last, live, writer.kind)
         fields = fields_of(last, writer.kind).difference(found.set).difference(found.removed)

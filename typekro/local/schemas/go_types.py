@@ -219,12 +219,20 @@ def _struct(name: str) -> _Struct:
     return _Struct(name)
 
 
+def _is_none(made: object) -> bool:
+    return made is None
+
+
 def _field(code: str, flags: str, owner: str) -> _Field:
     read, zero = _code(code)
     field = _Field(owner, read, _PLAIN.get(code.partition(" ")[0].lstrip("*")), zero, omits=bool(flags), drops=not_)
     if code[0] in "@!":
-        return attrs.evolve(field, omits="z" in flags, drops=lambda made: made == zero())
-    return attrs.evolve(field, drops=lambda made: made is None) if code[0] == "*" else field
+
+        def is_zero(made: object) -> bool:
+            return bool(made == zero())
+
+        return attrs.evolve(field, omits="z" in flags, drops=is_zero)
+    return attrs.evolve(field, drops=_is_none) if code[0] == "*" else field
 
 
 @cache
