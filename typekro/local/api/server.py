@@ -123,6 +123,15 @@ class ApiServer:
         """How a kind is served; None where it is not."""
         return self._world.registry.of(api_version, kind)
 
+    def stored_as(self, group: str, kind: str) -> Resource | None:
+        """How a kind is served in the version in which its objects are stored; None where it is not.
+
+        Args:
+            group: its group.
+            kind: the kind.
+        """
+        return self._world.registry.stored(group, kind)
+
     def resources(self) -> tuple[Resource, ...]:
         """All that is served."""
         return tuple(self._world.registry.all())
