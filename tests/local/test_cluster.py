@@ -278,6 +278,7 @@ class Failing:
     """A controller with a mistake."""
 
     name = "failing"
+    kinds = None
 
     def wants(self, change: Change) -> list[str]:
         return [str(change.type)] if change.resource.kind == "ConfigMap" else []

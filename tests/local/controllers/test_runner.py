@@ -1,9 +1,11 @@
 """The runner: in the background of an event loop, and for what is there already."""
 
 import anyio
+import pytest
 
-from typekro.local.api import ApiServer, StatusError
-from typekro.local.controllers import run_controllers
+from typekro.local.api import ApiServer, Change, StatusError
+from typekro.local.controllers import Runner, run_controllers
+from typekro.local.controllers.runner import EndlessError
 
 from .worlds import Clock, Manifest, World, workload
 
@@ -56,3 +58,37 @@ def test_what_the_server_refuses_is_tried_again_later() -> None:
     world.pass_time(1)
 
     assert (world.again(made) or {})["status"]["availableReplicas"] == 1
+
+
+def test_a_controller_that_is_never_done_is_named_with_what_it_looks_at() -> None:
+    clock = Clock()
+    server = ApiServer(clock=clock)
+    runner = Runner(server, [Restless(server)], clock, most=20)
+    server.create({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "web", "namespace": "default"}}, manager="test")
+
+    with pytest.raises(EndlessError) as raised:
+        runner.settle()
+
+    assert str(raised.value) == (
+        "the controller restless is never done with default/web: it looked 21 times, and wants to look again\n"
+        "each look writes something, which makes it look again; a look that finds everything as it should be has to write nothing"
+    )
+
+
+class Restless:
+    """A controller with a mistake: it counts its own writes."""
+
+    name = "restless"
+    kinds = frozenset({("", "ConfigMap")})
+
+    def __init__(self, server: ApiServer) -> None:
+        self._server = server
+        self._looks = 0
+
+    def wants(self, change: Change) -> list[tuple[str, str]]:
+        return [(change.object["metadata"]["namespace"], change.object["metadata"]["name"])]
+
+    def reconcile(self, key: tuple[str, str]) -> float | None:
+        self._looks += 1
+        self._server.patch("v1", "ConfigMap", key[1], key[0], {"data": {"looks": str(self._looks)}}, manager="restless")
+        return None

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from typekro.local.api.timestamps import parsed
+from typekro.local.timestamps import parsed
 
 UNKNOWN = "<unknown>"
 _MINUTE, _HOUR = 60, 3600

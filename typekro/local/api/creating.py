@@ -15,10 +15,10 @@ from typekro.local.api.resources import Resource
 from typekro.local.api.store import Key
 from typekro.local.api.storing import without_empty_lists
 from typekro.local.api.strategies import first_status, has_generation, namespace_marks
-from typekro.local.api.timestamps import rfc3339
 from typekro.local.api.world import World
 from typekro.local.merging.shapes import is_object
 from typekro.local.schemas import empty, is_typed
+from typekro.local.timestamps import rfc3339
 
 _LETTERS: Final = "bcdfghjklmnpqrstvwxz2456789"
 DEFINITIONS: Final = "customresourcedefinitions.apiextensions.k8s.io"

@@ -13,10 +13,10 @@ from typekro.local.api.errors import StatusError
 from typekro.local.api.options import DeleteOptions, WriteOptions
 from typekro.local.api.resources import Resource, Target
 from typekro.local.api.store import Entry
-from typekro.local.api.timestamps import rfc3339
 from typekro.local.api.updating import update
 from typekro.local.api.validation import read
 from typekro.local.api.world import World
+from typekro.local.timestamps import rfc3339
 
 _SERVER: Final = WriteOptions("kube-apiserver")
 _CONTROLLER: Final = "apiextensions.k8s.io/v1"

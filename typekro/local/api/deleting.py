@@ -12,8 +12,8 @@ from typekro.local.api.options import DeleteOptions
 from typekro.local.api.refusals import conflict, forbidden, not_found, precondition
 from typekro.local.api.resources import Resource
 from typekro.local.api.strategies import default_policy, given_back
-from typekro.local.api.timestamps import rfc3339
 from typekro.local.api.world import World
+from typekro.local.timestamps import rfc3339
 
 _ORPHAN: Final = "orphan"
 _FOREGROUND: Final = "foregroundDeletion"

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from typekro.kubernetes.objects import part
 from typekro.local.api.changes import Manifest
 from typekro.local.api.errors import StatusCause, StatusError, about
 from typekro.local.api.go_errors import go_kind
@@ -87,8 +86,8 @@ def applied(
     registry: Registry,
     kinds: Kinds,
     subresource: str | None,
-) -> Manifest:
-    """An object after a server-side apply, with its managed fields; without defaults.
+) -> tuple[Manifest, list[dict[str, Any]]]:
+    """An object after a server-side apply, without defaults, and its managed fields.
 
     Args:
         resource: its kind.
@@ -123,9 +122,7 @@ def applied(
         raise StatusError(409, "Conflict", error.message, about("", "", "", causes)) from error
     except MergeError as error:
         raise _refused(error) from error
-    metadata = {**part(merged.object, "metadata")}
-    metadata["managedFields"] = _with_old_times(merged.managed_fields, live)
-    return {**merged.object, "metadata": metadata}
+    return merged.object, _with_old_times(merged.managed_fields, live)
 
 
 def managed(

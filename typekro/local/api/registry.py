@@ -64,6 +64,12 @@ class Registry:
         found = [self._by_path.get((resource.group, version, resource.plural)) for version in self.groups.get(resource.group, ())]
         return [each for each in found if each is not None]
 
+    def stored(self, group: str, kind: str) -> Resource | None:
+        """A kind in the version in which its objects are stored, or None."""
+        versions = self.groups.get(group, ())
+        served = (self._by_kind.get((f"{group}/{version}" if group else version, kind)) for version in versions)
+        return next((each for each in served if each is not None and each.version == each.stored), None)
+
     def within(self, group: str, version: str) -> list[Resource]:
         """The resources of a group and version, by name."""
         found = [each for (of, at, _), each in self._by_path.items() if (of, at) == (group, version)]

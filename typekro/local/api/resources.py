@@ -46,6 +46,14 @@ class Subresource:
     api_version: str
 
 
+def _api_version(resource: "Resource") -> str:
+    return f"{resource.group}/{resource.version}" if resource.group else resource.version
+
+
+def _qualified(resource: "Resource") -> str:
+    return f"{resource.plural}.{resource.group}" if resource.group else resource.plural
+
+
 @attrs.frozen
 class Resource:
     """A kind in one version, as the server serves it.
@@ -70,6 +78,10 @@ class Resource:
         scale: the paths of the replicas and the selector, for a custom resource with `scale`.
         deprecation: what those are warned of who use this version; empty where it is none of yesterday.
         selectable: the fields, beside name and namespace, by which a custom resource can be selected.
+
+    Attributes:
+        api_version: group and version, as in a manifest.
+        qualified: the name of the resource with its group, as errors say it: `deployments.apps`.
     """
 
     group: str
@@ -91,11 +103,9 @@ class Resource:
     scale: Mapping[str, str] = attrs.field(factory=dict[str, str], eq=False)
     deprecation: str = ""
     selectable: frozenset[str] = frozenset()
-
-    @property
-    def api_version(self) -> str:
-        """Group and version, as in a manifest."""
-        return f"{self.group}/{self.version}" if self.group else self.version
+    # These are asked for many times in each request.
+    api_version: str = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_api_version, takes_self=True))
+    qualified: str = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_qualified, takes_self=True))
 
     @property
     def listed(self) -> str:
@@ -106,11 +116,6 @@ class Resource:
     def stored(self) -> str:
         """The version in which its objects are stored."""
         return self.storage or self.version
-
-    @property
-    def qualified(self) -> str:
-        """The name of the resource with its group, as errors say it: `deployments.apps`."""
-        return f"{self.plural}.{self.group}" if self.group else self.plural
 
 
 @attrs.frozen

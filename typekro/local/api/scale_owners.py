@@ -69,7 +69,7 @@ class ScaleOwners:
         Raises:
             StatusError: others own the replicas, or what is applied cannot be.
         """
-        merged = patching.applied(
+        merged, entries = patching.applied(
             self._kind,
             self._live,
             wanted,
@@ -80,7 +80,6 @@ class ScaleOwners:
             kinds=self.world.kinds,
             subresource="scale",
         )
-        entries: list[dict[str, Any]] = merged["metadata"].pop("managedFields", [])
         return merged, self._in_object(entries)
 
     @property

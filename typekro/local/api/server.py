@@ -124,6 +124,15 @@ class ApiServer:
         """How a kind is served; None where it is not."""
         return self._world.registry.of(api_version, kind)
 
+    def stored_as(self, group: str, kind: str) -> Resource | None:
+        """How a kind is served in the version in which its objects are stored; None where it is not.
+
+        Args:
+            group: its group.
+            kind: the kind.
+        """
+        return self._world.registry.stored(group, kind)
+
     def resources(self) -> tuple[Resource, ...]:
         """All that is served."""
         return tuple(self._world.registry.all())
@@ -187,7 +196,8 @@ class ApiServer:
             StatusError: it is refused.
         """
         resource, key = self._of(obj)
-        return update(self._world, Target(resource, key, subresource), self._read(resource, obj), WriteOptions(manager))[0]
+        read = self._read(resource, obj, self._world.read(resource, key))
+        return update(self._world, Target(resource, key, subresource), read, WriteOptions(manager))[0]
 
     def apply(self, obj: Manifest, *, manager: str, force: bool = False, subresource: str | None = None) -> Manifest:
         """Applies an object on the server.
@@ -236,7 +246,7 @@ class ApiServer:
             return patch_scale(self._world, Target(resource, key, subresource), patching.MERGE, patch, WriteOptions(manager))
 
         def make(old: Manifest) -> Manifest:
-            return self._read(resource, patching.patched(resource, old, patching.MERGE, patch, self._world.kinds))
+            return self._read(resource, patching.patched(resource, old, patching.MERGE, patch, self._world.kinds), old)
 
         return patch_object(self._world, Target(resource, key, subresource), make, WriteOptions(manager))
 
@@ -303,5 +313,5 @@ class ApiServer:
             raise bad_request("an empty namespace may not be set during creation")
         return resource, (namespace if resource.namespaced else "", metadata.get("name") or "")
 
-    def _read(self, resource: Resource, obj: Manifest) -> Manifest:
-        return validation.read(resource, obj).object
+    def _read(self, resource: Resource, obj: Manifest, old: Manifest | None = None) -> Manifest:
+        return validation.read(resource, obj, old).object

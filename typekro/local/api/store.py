@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
+from functools import cache
 from typing import Any, Literal, Protocol
 
 import attrs
@@ -32,8 +33,7 @@ class Entry:
     @property
     def json(self) -> bytes:
         """The object as it goes over the wire."""
-        head = encoded({"kind": self.object["kind"], "apiVersion": self.object["apiVersion"]})
-        return b"%s,%s" % (head[:-1], self.bare[1:])
+        return b"%s,%s" % (_head(self.object["apiVersion"], self.object["kind"]), self.bare[1:])
 
     @property
     def bare(self) -> bytes:
@@ -41,6 +41,11 @@ class Entry:
         if self._bare is None:
             self._bare = encoded(bare(self.object))
         return self._bare
+
+
+@cache
+def _head(api_version: str, kind: str) -> bytes:
+    return encoded({"kind": kind, "apiVersion": api_version})[:-1]
 
 
 def bare(manifest: Manifest) -> Manifest:

@@ -75,7 +75,7 @@ def apply(world: World, target: Target, wanted: Manifest, options: WriteOptions)
         return old, False
     if old is None and target.below is not None:
         raise not_found(resource, key[1])
-    merged = patching.applied(
+    merged, managed = patching.applied(
         resource,
         old,
         wanted,
@@ -90,7 +90,8 @@ def apply(world: World, target: Target, wanted: Manifest, options: WriteOptions)
     if old is None and uid:
         raise conflict(resource, key[1], f"uid mismatch: the provided object specified uid {uid}, and no existing object was found")
     _check_named(target, merged)
-    new = validation.read(resource, merged).object
+    new = validation.read(resource, merged, old).object
+    new = {**new, "metadata": {**new["metadata"], "managedFields": managed}}
     if old is None:
         made = create(world, resource, key[0], new, options, applied=True)
     else:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from typekro.kubernetes.objects import part
 from typekro.local.api.changes import Manifest
 from typekro.local.api.errors import StatusCause, StatusError
 from typekro.local.api.refusals import bad_patch, bad_request, invalid
 from typekro.local.api.resources import Resource
+from typekro.local.merging.shapes import is_list, is_object
 from typekro.local.schemas import (
     Decoded,
     DecodingError,
@@ -26,18 +28,19 @@ from typekro.local.schemas import (
 _DEFINITIONS: Final = "customresourcedefinitions.apiextensions.k8s.io"
 
 
-def read(resource: Resource, manifest: Manifest) -> Decoded:
+def read(resource: Resource, manifest: Manifest, old: Manifest | None = None) -> Decoded:
     """An object with its defaults and without what its kind does not have.
 
     Args:
         resource: its kind.
         manifest: the object, with apiVersion and kind; not changed.
+        old: the object as it is stored: parts of it that are the very same ones were read before, and are not read again.
 
     Raises:
         StatusError: a field has the wrong type.
     """
     try:
-        return _read(resource, manifest)
+        return _read(resource, manifest) if old is None else _read_changed(resource, manifest, old)
     except DecodingError as error:
         raise bad_request(decoding_message(resource.api_version, resource.kind, error.said)) from error
 
@@ -48,6 +51,23 @@ def _read(resource: Resource, manifest: Manifest) -> Decoded:
     if is_typed(resource.api_version, resource.kind):
         return read_builtin(manifest)
     return Decoded(dict(manifest), ())
+
+
+def _read_changed(resource: Resource, manifest: Manifest, old: Manifest) -> Decoded:
+    changed, kept = _split(manifest, old)
+    metadata = changed.get("metadata")
+    if not is_object(metadata):
+        found = _read(resource, changed)
+        return Decoded({**found.object, **kept}, found.unknown)
+    changed["metadata"], same = _split(metadata, old["metadata"])
+    found = _read(resource, changed)
+    return Decoded({**found.object, **kept, "metadata": {**part(found.object, "metadata"), **same}}, found.unknown)
+
+
+def _split(new: Manifest, old: Manifest) -> tuple[Manifest, Manifest]:
+    """What may be other in a new version, and what is the very same."""
+    same = {name: value for name, value in new.items() if old.get(name) is value and (is_object(value) or is_list(value))}
+    return {name: value for name, value in new.items() if name not in same}, same
 
 
 def patched(resource: Resource, manifest: Manifest, level: str, shown: str) -> tuple[Manifest, list[str]]:

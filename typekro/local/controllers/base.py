@@ -25,6 +25,11 @@ class Controller(Protocol):
         """What it is called."""
         ...
 
+    @property
+    def kinds(self) -> frozenset[Kind] | None:
+        """The kinds of whose changes it is told; None for all."""
+        ...
+
     def wants(self, change: Change) -> Iterable[Hashable]:
         """What has to be looked at after a change."""
         ...
@@ -108,12 +113,19 @@ class KindController:
     Attributes:
         kind: the kind that it is about.
         children: the kinds that its objects make.
+        beside: further kinds of whose changes it is told.
     """
 
     cluster: Cluster
 
     kind: ClassVar[Kind]
     children: ClassVar[frozenset[Kind]] = frozenset()
+    beside: ClassVar[frozenset[Kind]] = frozenset()
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """Its own kind, and those that tell something of it."""
+        return self.children | self.beside | {self.kind}
 
     def wants(self, change: Change) -> Iterable[Key]:
         """The object itself, or the controller of what changed; both controllers where it went to another."""

@@ -19,12 +19,11 @@ from typekro.local.controllers.manifests import (
     name_of,
     namespace_of,
     owner_reference,
-    parse_time,
     spec_of,
-    stamp,
     status_of,
     uid_of,
 )
+from typekro.local.timestamps import parsed, rfc3339
 
 CRON_JOB: Final = ("batch", "CronJob")
 
@@ -125,14 +124,14 @@ class Look:
     def _due(self) -> datetime | None:
         """The latest time that is over and has no Job yet."""
         spec = spec_of(self.cron_job)
-        earliest = parse_time(self._times.get("lastScheduleTime", self.cron_job["metadata"]["creationTimestamp"]))
+        earliest = parsed(self._times.get("lastScheduleTime", self.cron_job["metadata"]["creationTimestamp"]))
         deadline = spec.get("startingDeadlineSeconds")
         if deadline is not None:
             earliest = max(earliest, self.now - timedelta(seconds=deadline))
         return latest_time(spec["schedule"], earliest, self.now, spec.get("timeZone"))
 
     def _may_start(self, due: datetime) -> bool:
-        if self._times.get("lastScheduleTime") == stamp(due) or any(each["name"] == self._name(due) for each in self._active):
+        if self._times.get("lastScheduleTime") == rfc3339(due) or any(each["name"] == self._name(due) for each in self._active):
             return False
         deadline = spec_of(self.cron_job).get("startingDeadlineSeconds")
         if deadline is not None and due + timedelta(seconds=deadline) < self.now:
@@ -157,7 +156,7 @@ class Look:
         self._say("SuccessfulCreate", f"Created job {name_of(job)}")
         reference = {"apiVersion": "batch/v1", "kind": "Job", "name": name_of(job), "namespace": namespace_of(job)}
         self._active.append({**reference, "resourceVersion": job["metadata"]["resourceVersion"], "uid": uid_of(job)})
-        self._times["lastScheduleTime"] = stamp(due)
+        self._times["lastScheduleTime"] = rfc3339(due)
 
     def _delete(self, job: Manifest) -> None:
         self.cluster.delete(job)

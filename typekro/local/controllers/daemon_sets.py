@@ -44,6 +44,7 @@ class DaemonSetController(KindController):
     name = "daemonset"
     kind = DAEMON_SET
     children = frozenset({POD})
+    beside = frozenset({NODE})
 
     def wants(self, change: Change) -> list[Key]:
         """Also all of them where a node comes or goes."""

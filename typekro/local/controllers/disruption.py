@@ -7,9 +7,10 @@ from typing import Any, Final
 from typekro.kubernetes.objects import selects
 from typekro.local.api import Change
 from typekro.local.controllers.base import KindController
-from typekro.local.controllers.manifests import Manifest, condition_of, labels_of, namespace_of, scaled, spec_of, stamp, status_of
+from typekro.local.controllers.manifests import Manifest, condition_of, labels_of, namespace_of, scaled, spec_of, status_of
 from typekro.local.controllers.objects import Key, key_of, kind_of
 from typekro.local.controllers.replicas import POD, is_active, is_ready
+from typekro.local.timestamps import rfc3339
 
 BUDGET: Final = ("policy", "PodDisruptionBudget")
 
@@ -19,6 +20,7 @@ class DisruptionController(KindController):
 
     name = "disruption"
     kind = BUDGET
+    beside = frozenset({POD})
 
     def wants(self, change: Change) -> Iterable[Key]:
         """Also the budgets of a pod."""
@@ -64,7 +66,7 @@ def status_of_budget(budget: Mapping[str, Any], pods: Sequence[Mapping[str, Any]
     generation = budget["metadata"]["generation"]
     state, reason = ("True", "SufficientPods") if allowed else ("False", "InsufficientPods")
     known = condition_of(status_of(budget), "DisruptionAllowed")
-    since = known["lastTransitionTime"] if known is not None and known["status"] == state else stamp(now)
+    since = known["lastTransitionTime"] if known is not None and known["status"] == state else rfc3339(now)
     said = {"type": "DisruptionAllowed", "status": state, "reason": reason, "message": "", "observedGeneration": generation}
     return {
         "conditions": [{**said, "lastTransitionTime": since}],

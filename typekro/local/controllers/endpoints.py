@@ -16,13 +16,13 @@ from typekro.local.controllers.manifests import (
     namespace_of,
     owner_reference,
     spec_of,
-    stamp,
     status_of,
     uid_of,
 )
 from typekro.local.controllers.objects import Key, key_of, kind_of
 from typekro.local.controllers.replicas import POD, is_ready
 from typekro.local.controllers.services import SERVICE
+from typekro.local.timestamps import rfc3339
 
 SLICE: Final = ("discovery.k8s.io", "EndpointSlice")
 ENDPOINTS: Final = ("", "Endpoints")
@@ -38,6 +38,7 @@ class EndpointController(KindController):
     name = "endpoints"
     kind = SERVICE
     children = frozenset({SLICE})
+    beside = frozenset({POD})
 
     def wants(self, change: Change) -> Iterable[Key]:
         """Also the Services that select a pod, or selected it."""
@@ -89,7 +90,7 @@ class EndpointController(KindController):
             self.cluster.update({**{key: value for key, value in known.items() if key != "subsets"}, **wanted, "metadata": merged})
 
     def _trigger(self, service: Manifest) -> Manifest:
-        return {"annotations": {**annotations_to_copy(service), _TRIGGER: stamp(self.cluster.clock())}}
+        return {"annotations": {**annotations_to_copy(service), _TRIGGER: rfc3339(self.cluster.clock())}}
 
 
 def annotations_to_copy(service: Mapping[str, Any]) -> dict[str, str]:

@@ -23,6 +23,7 @@ class GarbageCollector:
     """
 
     name = "garbage"
+    kinds = None
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster

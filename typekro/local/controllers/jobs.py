@@ -33,12 +33,12 @@ from typekro.local.controllers.manifests import (
     is_true,
     seconds_since,
     spec_of,
-    stamp,
     status_of,
     with_metadata,
 )
 from typekro.local.controllers.objects import Key, key_of, kind_of
 from typekro.local.controllers.replicas import POD, create_pod, delete_pod, is_active, is_ready, is_terminating
+from typekro.local.timestamps import rfc3339
 
 JOB: Final = ("batch", "Job")
 
@@ -135,7 +135,7 @@ class Look:
         """
         suspended = bool(spec_of(self.job).get("suspend"))
         if "startTime" not in self._status and not suspended:
-            self._status["startTime"] = stamp(self.now)
+            self._status["startTime"] = rfc3339(self.now)
         self._count_ended()
         failure = self._failure()
         if failure is not None:
@@ -145,7 +145,7 @@ class Look:
                 self._manage(suspended=suspended)
             if self._is_complete():
                 self._end("SuccessCriteriaMet", "Complete", _SUCCEEDED)
-                self._status["completionTime"] = stamp(self.now)
+                self._status["completionTime"] = rfc3339(self.now)
             elif not is_leaving(self.job):
                 self._note_suspension(suspended=suspended)
         self._write()
@@ -235,7 +235,7 @@ class Look:
             self._status.pop("startTime", None)
         elif not suspended and self._set_condition("Suspended", "False", ("JobResumed", "Job resumed")):
             self.cluster.recorder.normal(self.job, "Resumed", "Job resumed", by=_BY)
-            self._status["startTime"] = stamp(self.now)
+            self._status["startTime"] = rfc3339(self.now)
 
     def _end(self, before: str, kind: str, said: tuple[str, str]) -> None:
         self._set_condition(before, "True", said)
@@ -249,7 +249,7 @@ class Look:
         new = {"type": kind, "status": status, "reason": said[0], "message": said[1]}
         if (known is None and status == "False") or (known is not None and new.items() <= known.items()):
             return False
-        times = {"lastProbeTime": stamp(self.now), "lastTransitionTime": stamp(self.now)}
+        times = {"lastProbeTime": rfc3339(self.now), "lastTransitionTime": rfc3339(self.now)}
         if known is None:
             conditions.append({**new, **times})
         else:

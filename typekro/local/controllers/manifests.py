@@ -2,43 +2,19 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from typekro.kubernetes.objects import parts
+from typekro.local.timestamps import parsed
 
 Manifest = dict[str, Any]
 """A Kubernetes object as plain JSON; never changed once it was stored."""
 
 
-def stamp(time: datetime) -> str:
-    """A time as Kubernetes writes it, in whole seconds.
-
-    Example:
-        >>> stamp(datetime(2030, 1, 2, 3, 4, 5, 678, UTC))
-        '2030-01-02T03:04:05Z'
-    """
-    return time.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-
-
-def micro_stamp(time: datetime) -> str:
-    """A time as Kubernetes writes it where microseconds count."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def parse_time(text: str) -> datetime:
-    """The time that Kubernetes wrote.
-
-    Example:
-        >>> parse_time("2030-01-02T03:04:05Z").isoformat()
-        '2030-01-02T03:04:05+00:00'
-    """
-    return datetime.fromisoformat(text)
-
-
 def seconds_since(text: str, now: datetime) -> float:
     """How long ago a time is that Kubernetes wrote."""
-    return (now - parse_time(text)).total_seconds()
+    return (now - parsed(text)).total_seconds()
 
 
 def name_of(obj: Mapping[str, Any]) -> str:

@@ -16,10 +16,10 @@ from typekro.local.controllers.manifests import (
     name_of,
     namespace_of,
     spec_of,
-    stamp,
     status_of,
 )
 from typekro.local.controllers.objects import Key, kind_of
+from typekro.local.timestamps import rfc3339
 
 NAMESPACE: Final = ("", "Namespace")
 
@@ -52,6 +52,10 @@ class NamespaceController:
 
     cluster: Cluster
     root_ca: str = ""
+
+    @property
+    def kinds(self) -> None:
+        """It is told of all changes."""
 
     @property
     def name(self) -> str:
@@ -141,7 +145,7 @@ def status_of_leaving(space: Mapping[str, Any], left: Sequence[tuple[str, Mappin
 
 def _condition(space: Mapping[str, Any], kind: str, reason: str, message: str, now: datetime, *, bad: bool) -> Manifest:
     known, state = condition_of(status_of(space), kind), "True" if bad else "False"
-    since = known["lastTransitionTime"] if known is not None and known["status"] == state else stamp(now)
+    since = known["lastTransitionTime"] if known is not None and known["status"] == state else rfc3339(now)
     return {"type": kind, "status": state, "reason": reason, "message": message, "lastTransitionTime": since}
 
 

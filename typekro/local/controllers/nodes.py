@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from typekro.local.controllers.manifests import Manifest, stamp
+from typekro.local.controllers.manifests import Manifest
+from typekro.local.timestamps import rfc3339
 
 _CONDITIONS = (
     ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
@@ -30,7 +31,7 @@ def node_status(address: str, name: str, now: datetime) -> Manifest:
         name: its name.
         now: the time.
     """
-    times = {"lastHeartbeatTime": stamp(now), "lastTransitionTime": stamp(now)}
+    times = {"lastHeartbeatTime": rfc3339(now), "lastTransitionTime": rfc3339(now)}
     names = ("type", "status", "reason", "message")
     return {
         "addresses": [{"address": address, "type": "InternalIP"}, {"address": name, "type": "Hostname"}],

@@ -7,7 +7,8 @@ from typing import Any
 import attrs
 
 from typekro.kubernetes.objects import part, parts
-from typekro.local.controllers.manifests import Manifest, condition_of, spec_of, stamp, status_of
+from typekro.local.controllers.manifests import Manifest, condition_of, spec_of, status_of
+from typekro.local.timestamps import rfc3339
 
 State = Mapping[str, Any]
 
@@ -31,7 +32,7 @@ class Place:
 
 def running(pod: Mapping[str, Any], place: Place) -> Manifest:
     """All containers run and are ready."""
-    started = {"running": {"startedAt": stamp(place.now)}}
+    started = {"running": {"startedAt": rfc3339(place.now)}}
     return {
         **_based(pod, place, "Running", _ready_conditions(pod, place.now)),
         "containerStatuses": _containers(pod, lambda each: _container(each, started, ready=True)),
@@ -49,7 +50,7 @@ def unready(pod: Mapping[str, Any], place: Place, problem: str = "") -> Manifest
         problem: why, where there is more to say than that.
     """
     before = _before(pod)
-    started = stamp(place.now)
+    started = rfc3339(place.now)
 
     def status_of_container(each: Mapping[str, Any]) -> Manifest:
         state = before.get(each["name"], {}).get("state", {})
@@ -134,7 +135,7 @@ def restarts_of(pod: Mapping[str, Any]) -> int:
 
 def _based(pod: Mapping[str, Any], place: Place, phase: str, conditions: list[Manifest]) -> Manifest:
     before = status_of(pod)
-    based: Manifest = {"phase": phase, "startTime": before.get("startTime", stamp(place.now)), "conditions": conditions}
+    based: Manifest = {"phase": phase, "startTime": before.get("startTime", rfc3339(place.now)), "conditions": conditions}
     return {**based, "qosClass": before.get("qosClass", qos_class(pod))}
 
 
@@ -164,7 +165,7 @@ def _unready_conditions(pod: Mapping[str, Any], now: datetime, problem: str = ""
 
 def _condition(kind: str, status: str, now: datetime, before: Mapping[str, Any]) -> Manifest:
     known = condition_of(before, kind)
-    since = known["lastTransitionTime"] if known is not None and known["status"] == status else stamp(now)
+    since = known["lastTransitionTime"] if known is not None and known["status"] == status else rfc3339(now)
     return {"lastProbeTime": None, "lastTransitionTime": since, "status": status, "type": kind}
 
 
@@ -198,12 +199,12 @@ def _init_containers(pod: Mapping[str, Any], now: datetime) -> Manifest:
 
 def _init_container(container: Mapping[str, Any], now: datetime) -> Manifest:
     if container.get("restartPolicy") == "Always":  # it goes on beside the others
-        return {**_container(container, {"running": {"startedAt": stamp(now)}}, ready=True), "started": True}
+        return {**_container(container, {"running": {"startedAt": rfc3339(now)}}, ready=True), "started": True}
     return _container(container, {"terminated": _ended(now, 0, "Completed")}, ready=True)
 
 
 def _ended(now: datetime, code: int, reason: str) -> Manifest:
-    return {"exitCode": code, "finishedAt": stamp(now), "reason": reason, "startedAt": stamp(now)}
+    return {"exitCode": code, "finishedAt": rfc3339(now), "reason": reason, "startedAt": rfc3339(now)}
 
 
 def qos_class(pod: Mapping[str, Any]) -> str:

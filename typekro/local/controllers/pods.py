@@ -41,6 +41,7 @@ class Kubelet:
     """
 
     name = "kubelet"
+    kinds = frozenset({POD})
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster

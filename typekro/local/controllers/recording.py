@@ -9,7 +9,8 @@ from typing import Any, Literal
 import attrs
 
 from typekro.local.api import ApiServer, StatusError
-from typekro.local.controllers.manifests import Manifest, micro_stamp, stamp
+from typekro.local.controllers.manifests import Manifest
+from typekro.local.timestamps import micro_time, rfc3339
 
 SCHEDULER = "default-scheduler"
 KUBELET = "kubelet"
@@ -86,9 +87,9 @@ class Recorder:
             return False
         now = self.clock()
         if event.get("source", {}).get("component"):
-            changed: Manifest = {"count": event.get("count", 1) + 1, "lastTimestamp": stamp(now)}
+            changed: Manifest = {"count": event.get("count", 1) + 1, "lastTimestamp": rfc3339(now)}
         else:
-            changed = {"series": {"count": (event.get("series") or {"count": 1})["count"] + 1, "lastObservedTime": micro_stamp(now)}}
+            changed = {"series": {"count": (event.get("series") or {"count": 1})["count"] + 1, "lastObservedTime": micro_time(now)}}
         self.server.patch("v1", "Event", name, namespace, changed, manager=event["metadata"].get("manager", _CONTROLLER_MANAGER))
         return True
 
@@ -112,12 +113,12 @@ class Recorder:
         if said.by == SCHEDULER:
             new: Manifest = {
                 "action": _ACTIONS[said.reason],
-                "eventTime": micro_stamp(now),
+                "eventTime": micro_time(now),
                 "firstTimestamp": None,
                 "lastTimestamp": None,
                 "source": {},
             }
             return {**event, **new, "reportingInstance": f"{SCHEDULER}-{self.node}"}
         source = {"component": said.by, "host": self.node} if said.by == KUBELET else {"component": said.by}
-        times = {"count": 1, "eventTime": None, "firstTimestamp": stamp(now), "lastTimestamp": stamp(now)}
+        times = {"count": 1, "eventTime": None, "firstTimestamp": rfc3339(now), "lastTimestamp": rfc3339(now)}
         return {**event, **times, "source": source, "reportingInstance": self.node if said.by == KUBELET else ""}

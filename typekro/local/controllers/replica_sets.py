@@ -14,7 +14,6 @@ from typekro.local.controllers.manifests import (
     labels_of,
     name_of,
     spec_of,
-    stamp,
     status_of,
     without_condition,
 )
@@ -31,6 +30,7 @@ from typekro.local.controllers.replicas import (
     to_go,
     wait_for_available,
 )
+from typekro.local.timestamps import rfc3339
 
 REPLICA_SET: Final = ("apps", "ReplicaSet")
 
@@ -109,4 +109,4 @@ def _conditions(replica_set: Mapping[str, Any], problem: tuple[str, str] | None,
     if problem is None or len(others) < len(before):
         return others if problem is None else list(before)
     said = {"type": "ReplicaFailure", "status": "True", "reason": problem[0], "message": problem[1]}
-    return [*others, {**said, "lastTransitionTime": stamp(now)}]
+    return [*others, {**said, "lastTransitionTime": rfc3339(now)}]

@@ -17,10 +17,10 @@ from typekro.local.controllers.manifests import (
     scaled,
     seconds_since,
     spec_of,
-    stamp,
     status_of,
     without_condition,
 )
+from typekro.local.timestamps import rfc3339
 
 HASH: Final = "pod-template-hash"
 REVISION: Final = "deployment.kubernetes.io/revision"
@@ -262,7 +262,7 @@ def with_condition(conditions: Sequence[Mapping[str, Any]], kind: str, status: s
     known = condition_of({"conditions": conditions}, kind)
     if known is not None and (known["status"], known["reason"]) == (status, said[0]):
         return list(conditions)
-    since = known["lastTransitionTime"] if known is not None and known["status"] == status else stamp(now)
-    times = {"lastTransitionTime": since, "lastUpdateTime": stamp(now)}
+    since = known["lastTransitionTime"] if known is not None and known["status"] == status else rfc3339(now)
+    times = {"lastTransitionTime": since, "lastUpdateTime": rfc3339(now)}
     new = {"type": kind, "status": status, "reason": said[0], "message": said[1], **times}
     return [*without_condition(conditions, kind), new]

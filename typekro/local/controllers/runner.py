@@ -1,16 +1,41 @@
 """Runs the controllers: in the background of an event loop, or at once until there is nothing left to do."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
+from typing import cast
 
 import anyio
 import anyio.lowlevel
 
 from typekro.local.api import ApiServer, Change, StatusError
 from typekro.local.controllers.base import Controller
+from typekro.local.controllers.objects import Kind, kind_of
 from typekro.local.controllers.queueing import Item, WorkQueue
 
 _AT_ONCE = 16
+_MOST_LOOKS = 100_000  # a namespace is looked at again for each object that goes with it
+
+
+class EndlessError(RuntimeError):
+    """A controller is never done with something, which is a defect of the controller.
+
+    Args:
+        controller: what it is called.
+        key: what it looks at.
+        looks: how often it looked.
+    """
+
+    def __init__(self, controller: str, key: Hashable, looks: int) -> None:
+        steps = cast("tuple[object, ...]", key) if isinstance(key, tuple) else (key,)
+        about = "/".join(str(each) for each in steps if each)
+        super().__init__(
+            f"the controller {controller} is never done with {about}: it looked {looks} times, and wants to look again\n"
+            "each look writes something, which makes it look again; a look that finds everything as it should be has to write nothing"
+        )
+        self.controller = controller
+        self.key: Hashable = key
+        self.looks = looks
 
 
 class Runner:
@@ -20,12 +45,17 @@ class Runner:
         server: whose writes count; what is there already is looked at as if it had just been made.
         controllers: who looks, in order: one that comes first has done all it can before the next one looks.
         clock: gives the time, which may be a virtual one.
+        most: how often one thing is looked at until all is settled, at most.
     """
 
-    def __init__(self, server: ApiServer, controllers: Sequence[Controller], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, server: ApiServer, controllers: Sequence[Controller], clock: Callable[[], datetime], *, most: int = _MOST_LOOKS
+    ) -> None:
+        self._most = most
         self._controllers = tuple(controllers)
         self._clock = clock
         self._queue = WorkQueue(clock)
+        self._of: dict[Kind, list[tuple[int, Controller]]] = {}
         self._awake = anyio.Event()
         self._unsubscribe = server.subscribe(self._take)
 
@@ -38,11 +68,16 @@ class Runner:
 
         Returns:
             How often something was looked at.
+
+        Raises:
+            EndlessError: a controller is never done.
         """
-        count = 0
-        while self._step():
-            count += 1
-        return count
+        looks: Counter[Item] = Counter()
+        while (item := self._step()) is not None:
+            looks[item] += 1
+            if looks[item] > self._most:
+                raise EndlessError(self._controllers[item.rank].name, item.key, looks[item])
+        return looks.total()
 
     def next_time(self) -> datetime | None:
         """When something is due again though nothing changes; None where nothing is."""
@@ -53,8 +88,7 @@ class Runner:
         while True:
             self._awake = anyio.Event()
             for _ in range(_AT_ONCE):
-                busy = self._step()
-                if not busy:
+                if self._step() is None:
                     break
             else:
                 await anyio.lowlevel.checkpoint()
@@ -70,12 +104,11 @@ class Runner:
         time = self._queue.next_time()
         return None if time is None else max((time - self._clock()).total_seconds(), 0.0)
 
-    def _step(self) -> bool:
+    def _step(self) -> Item | None:
         item = self._queue.take()
-        if item is None:
-            return False
-        self._reconcile(item)
-        return True
+        if item is not None:
+            self._reconcile(item)
+        return item
 
     def _reconcile(self, item: Item) -> None:
         controller, key = self._controllers[item.rank], item.key
@@ -89,7 +122,15 @@ class Runner:
             self._queue.add_after(item, again)
 
     def _take(self, change: Change) -> None:
-        for rank, controller in enumerate(self._controllers):
+        for rank, controller in self._told(kind_of(change.object)):
             for key in controller.wants(change):
                 self._queue.add(Item(rank, key))
         self._awake.set()
+
+    def _told(self, kind: Kind) -> Sequence[tuple[int, Controller]]:
+        """Who is told of changes of a kind, with their ranks."""
+        found = self._of.get(kind)
+        if found is None:
+            among = enumerate(self._controllers)
+            found = self._of[kind] = [(rank, each) for rank, each in among if each.kinds is None or kind in each.kinds]
+        return found

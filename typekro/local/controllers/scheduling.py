@@ -25,6 +25,7 @@ class Scheduler:
     """
 
     name = "scheduler"
+    kinds = frozenset({POD, CLAIM})
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster

@@ -16,13 +16,13 @@ from typekro.local.controllers.manifests import (
     name_of,
     namespace_of,
     spec_of,
-    stamp,
     status_of,
     uid_of,
     with_metadata,
 )
 from typekro.local.controllers.objects import Key, key_of, kind_of
 from typekro.local.controllers.scheduling import CLAIM, POD, claims_of
+from typekro.local.timestamps import rfc3339
 
 VOLUME: Final = ("", "PersistentVolume")
 
@@ -46,6 +46,7 @@ class ClaimController(KindController):
 
     name = "persistentvolumeclaim"
     kind = CLAIM
+    beside = frozenset({POD, VOLUME})
 
     def wants(self, change: Change) -> Iterable[Key]:
         """Also the claims of a pod that ends, and those that wait when a volume comes."""
@@ -124,6 +125,7 @@ class VolumeController(KindController):
 
     name = "persistentvolume"
     kind = VOLUME
+    beside = frozenset({CLAIM})
 
     def wants(self, change: Change) -> Iterable[Key]:
         """Also the volume of a claim."""
@@ -148,7 +150,7 @@ class VolumeController(KindController):
             return None
         phase = "Available" if not reference.get("uid") else "Released" if claim is None else "Bound"
         if status_of(obj).get("phase") != phase:
-            self.cluster.update_status(obj, {"phase": phase, "lastPhaseTransitionTime": stamp(self.cluster.clock())})
+            self.cluster.update_status(obj, {"phase": phase, "lastPhaseTransitionTime": rfc3339(self.cluster.clock())})
         return None
 
 

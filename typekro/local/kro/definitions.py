@@ -9,7 +9,6 @@ from typekro.errors import DefinitionError
 from typekro.evaluation import Definition
 from typekro.kubernetes.objects import part, parts
 from typekro.local.api import ApiServer, Change, StatusError
-from typekro.local.api.timestamps import rfc3339
 from typekro.local.kro.compatibility import changes, told
 from typekro.local.kro.conditions import About, Conditions
 from typekro.local.kro.finalizers import ensure_finalizer, remove_finalizer
@@ -18,6 +17,7 @@ from typekro.local.kro.kinds import CRDS, DEFINITIONS, REVISIONS, crd_of, crd_pa
 from typekro.local.kro.labels import ALLOW_BREAKING, CONTROLLER, GRAPH_NAME, OWNED, REVISION_HASH, is_owned, of_graph
 from typekro.local.kro.registry import Registry, Revision, Served
 from typekro.local.kro.revisions import Clock, order_of, reasons_of
+from typekro.local.timestamps import rfc3339
 
 _RESOLVED: Final = "GraphRevisionsResolved"
 _ACCEPTED: Final = "GraphAccepted"
@@ -76,6 +76,7 @@ class DefinitionController:
     """
 
     name = "kro-resourcegraphdefinition"
+    kinds = None
 
     def __init__(self, server: ApiServer, registry: Registry, clock: Clock) -> None:
         self._server = server

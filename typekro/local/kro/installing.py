@@ -71,6 +71,10 @@ class _Part:
     rank: int
     name: str
 
+    @property
+    def kinds(self) -> None:
+        """It is told of all changes."""
+
     def wants(self, change: Change) -> Iterable[Hashable]:
         """What the controller wants; nothing before there is a definition."""
         if not self.kro.controllers:

@@ -10,7 +10,6 @@ from typekro.evaluation import Definition, Evaluation, NodeState, Observed, conc
 from typekro.evaluation.concluding import is_suspended
 from typekro.kubernetes.objects import part, parts
 from typekro.local.api import ApiServer, Change, StatusError
-from typekro.local.api.timestamps import rfc3339
 from typekro.local.kro.applying import apply_all, patch_parent, prune, wanted_of, with_metadata
 from typekro.local.kro.conditions import About, Condition, Conditions
 from typekro.local.kro.deleting import DELETING, delete_wave
@@ -21,6 +20,7 @@ from typekro.local.kro.registry import Registry, Served
 from typekro.local.kro.revisions import Clock
 from typekro.local.kro.selectors import selector_text
 from typekro.local.kro.watches import InstanceKey, Watched, Watches
+from typekro.local.timestamps import rfc3339
 
 _MANAGED: Final = "InstanceManaged"
 _RESOLVED: Final = "GraphResolved"
@@ -60,6 +60,7 @@ class InstanceController:
     """
 
     name = "kro-instance"
+    kinds = None
 
     def __init__(self, server: ApiServer, registry: Registry, clock: Clock) -> None:
         self._server = server

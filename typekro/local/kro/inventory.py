@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from typekro.kubernetes.objects import part
-from typekro.local.api import ApiServer, Resource
+from typekro.local.api import ApiServer
 from typekro.local.kro.labels import (
     APPLYSET_ID,
     GROUP_KINDS,
@@ -103,7 +103,7 @@ class Inventory:
         selector = f"{PART_OF}={self.identity}"
         found: list[dict[str, Any]] = []
         for group, kind in sorted(self.kinds):
-            resource = _resource(server, group, kind)
+            resource = server.stored_as(group, kind)
             if resource is None:
                 continue
             places = sorted({*self.namespaces, own or "default"}) if resource.namespaced else [None]
@@ -145,12 +145,6 @@ def has_inventory(instance: Mapping[str, Any]) -> bool:
 def group_of(api_version: str) -> str:
     """The group of a group and version; empty for the core one."""
     return api_version.rpartition("/")[0]
-
-
-def _resource(server: ApiServer, group: str, kind: str) -> Resource | None:
-    """The kind in a version that is served; the stored one where there are several."""
-    found = [each for each in server.resources() if (each.group, each.kind) == (group, kind)]
-    return next((each for each in found if each.version == each.stored), None)
 
 
 def _entries(text: str) -> list[str]:

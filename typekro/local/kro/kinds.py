@@ -11,7 +11,6 @@ from typekro.local.kro.plurals import plural_of
 
 if TYPE_CHECKING:
     from typekro.checking import Analysis
-from typekro.checking.instance_kind import DEFAULT_GROUP
 
 DEFINITIONS: Final = ("kro.run/v1alpha1", "ResourceGraphDefinition")
 REVISIONS: Final = ("internal.kro.run/v1alpha1", "GraphRevision")
@@ -45,7 +44,13 @@ def crd_name(schema: Mapping[str, Any]) -> str:
         >>> crd_name({"kind": "Policy", "group": "example.com"})
         'policies.example.com'
     """
-    return f"{plural_of(schema['kind'])}.{schema.get('group') or DEFAULT_GROUP}"
+    return f"{plural_of(schema['kind'])}.{_group_of(schema)}"
+
+
+def _group_of(schema: Mapping[str, Any]) -> str:
+    from typekro.checking.instance_kind import DEFAULT_GROUP  # noqa: PLC0415 - it is slow to import, and most clusters have no definition
+
+    return str(schema.get("group") or DEFAULT_GROUP)
 
 
 def crd_of(schema: Mapping[str, Any], analysis: "Analysis", labels: Mapping[str, str]) -> dict[str, Any]:
@@ -85,7 +90,7 @@ def crd_of(schema: Mapping[str, Any], analysis: "Analysis", labels: Mapping[str,
             **({"annotations": annotations} if annotations else {}),
         },
         "spec": {
-            "group": schema.get("group") or DEFAULT_GROUP,
+            "group": _group_of(schema),
             "names": names,
             "scope": schema.get("scope") or "Namespaced",
             "versions": [version],

@@ -9,13 +9,13 @@ from typekro.errors import DefinitionError
 from typekro.evaluation import Definition
 from typekro.kubernetes.objects import part, parts
 from typekro.local.api import ApiServer, Change
-from typekro.local.api.timestamps import rfc3339
 from typekro.local.kro.conditions import About, Conditions
 from typekro.local.kro.finalizers import ensure_finalizer, remove_finalizer
 from typekro.local.kro.hashing import spec_hash
 from typekro.local.kro.kinds import REVISIONS
 from typekro.local.kro.labels import CONTROLLER
 from typekro.local.kro.registry import Registry, Revision
+from typekro.local.timestamps import rfc3339
 
 _VERIFIED: Final = "GraphVerified"
 
@@ -38,6 +38,7 @@ class RevisionController:
     """
 
     name = "kro-graphrevision"
+    kinds = None
 
     def __init__(self, server: ApiServer, registry: Registry, clock: Clock) -> None:
         self._server = server

@@ -13,7 +13,7 @@ from typekro.local.merging.equality import same
 from typekro.local.merging.errors import ApplyConflict, MergeError
 from typekro.local.merging.field_sets import EMPTY, FieldSet
 from typekro.local.merging.managed_fields import Writer, after_update, bare, entries_of, settled
-from typekro.local.merging.managers import Managed, Owned, read, timestamp, written
+from typekro.local.merging.managers import Managed, Owned, read, written
 from typekro.local.merging.pruning import pruned
 from typekro.local.merging.resetting import STRIPPED
 from typekro.local.merging.shapes import is_object
@@ -21,6 +21,7 @@ from typekro.local.merging.typed import fields_of, misfits
 from typekro.local.merging.typed_merge import merged
 from typekro.local.merging.types import Resolve, type_of
 from typekro.local.merging.zero import zero
+from typekro.local.timestamps import rfc3339
 from typekro.openapi.schemas import Schema
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
@@ -114,10 +115,11 @@ def _applied(
     owners[identity] = Owned(fields, writer.api_version, time)
     if last is not None and not last.fields.issubset(fields):
         result = pruned(result, owners, last, writer)
-    _, owners = settled(live, result, owners, writer, identity, force=force)
+    if len(owners) > 1:  # else there is nobody who could lose anything
+        _, owners = settled(live, result, owners, writer, identity, force=force)
     own = fields.difference(STRIPPED)
     if not same(live, result):
-        time = timestamp(writer.now)
+        time = rfc3339(writer.now)
     if not own:
         owners.pop(identity, None)
     elif last is None or last.time != time or last.fields != own or last.api_version != writer.api_version:
@@ -137,7 +139,7 @@ def _check(live: Mapping[str, Any] | None, applied: Mapping[str, Any], api_versi
 
 
 def _check_type(applied: Mapping[str, Any], writer: Writer) -> None:
-    problems = list(misfits(applied, writer.kind))
+    problems = misfits(applied, writer.kind)
     if problems:
         metadata: Any = applied.get("metadata")
         about: Mapping[str, Any] = metadata if is_object(metadata) else {}
@@ -179,12 +181,7 @@ def _last_applied(live: Mapping[str, Any], writer: Writer) -> frozenset[str] | N
     """The fields that `kubectl apply` set on the client's side and that still are as it set them; None if it never did."""
     try:
         last: Any = json.loads(_annotations(live).get(LAST_APPLIED) or "null")
-        if (
-            not is_object(last)
-            or last.get("apiVersion") != writer.api_version
-            or any(misfits(last, writer.kind))
-            or any(misfits(live, writer.kind))
-        ):
+        if not is_object(last) or last.get("apiVersion") != writer.api_version or misfits(last, writer.kind) or misfits(live, writer.kind):
             return None
         found = compared(last, live, writer.kind)
         fields = fields_of(last, writer.kind).difference(found.set).difference(found.removed)

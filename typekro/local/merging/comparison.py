@@ -1,7 +1,7 @@
 """Compares two versions of an object, field by field."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, Final
 
 import attrs
 
@@ -12,8 +12,8 @@ from typekro.local.merging.shapes import is_list, is_object
 from typekro.local.merging.typed import elements_of, everything_in
 from typekro.local.merging.types import DEDUCED, ListType, MapType, Type
 
-Path: TypeAlias = "tuple[Path, Element] | None"
-"""Where the walk is: what is above, and the last step."""
+_ROOT: Final = ""
+"""In place of a step, where no step was taken yet."""
 
 
 @attrs.frozen
@@ -51,127 +51,123 @@ def compared(old: Any, new: Any, kind: Type) -> Comparison:
     Raises:
         MergeError: one of them does not fit the type.
     """
-    walk = _Walk()
-    walk.both(old, new, kind, None)
-    return Comparison(walk.removed.frozen(), walk.modified.frozen(), walk.added.frozen())
+    around = _Level()
+    _compare(old, new, kind, _ROOT, around)
+    return Comparison(around.removed.below(_ROOT), around.modified.below(_ROOT), around.added.below(_ROOT))
 
 
-class _Tree:
-    """A set of fields in the making."""
+class _Fields:
+    """A set of fields in the making: those of one level, with what is below them."""
 
-    __slots__ = ("children", "grafts", "members")
+    __slots__ = ("children", "members")
 
     def __init__(self) -> None:
-        self.members: set[Element] = set()
-        self.children: dict[Element, _Tree] = {}
-        self.grafts: list[FieldSet] = []
+        self.members: list[Element] = []
+        self.children: dict[Element, FieldSet] = {}
 
-    def at(self, path: Path) -> "_Tree":
-        """The part below a path."""
-        if path is None:
-            return self
-        above, element = path
-        children = self.at(above).children
-        if element not in children:
-            children[element] = _Tree()
-        return children[element]
-
-    def add(self, path: Path, below: FieldSet = EMPTY) -> None:
+    def add(self, element: Element, below: FieldSet = EMPTY) -> None:
         """Adds a field, with fields below it."""
-        if path is None:
-            self.grafts.append(below)
-            return
-        above, element = path
-        tree = self.at(above)
-        tree.members.add(element)
-        if below:
-            self.at(path).grafts.append(below)
+        self.members.append(element)
+        self.graft(element, below)
+
+    def graft(self, element: Element, below: FieldSet) -> None:
+        """Adds what is below a field, without the field itself."""
+        if below is not EMPTY:
+            known = self.children.get(element)
+            self.children[element] = below if known is None else known.union(below)
+
+    def below(self, element: Element) -> FieldSet:
+        """What is below a field."""
+        return self.children.get(element, EMPTY)
 
     def frozen(self) -> FieldSet:
         """The set."""
-        children = {element: below for element, child in self.children.items() if (below := child.frozen())}
-        fields = FieldSet(frozenset(self.members), children) if self.members or children else EMPTY
-        for graft in self.grafts:
-            fields = fields.union(graft)
-        return fields
+        return FieldSet(frozenset(self.members), self.children) if self.members or self.children else EMPTY
 
 
-class _Walk:
-    """Walks along two versions at once, and notes what is other."""
+class _Level:
+    """What is other on one level of an object."""
+
+    __slots__ = ("added", "modified", "removed")
 
     def __init__(self) -> None:
-        self.removed, self.modified, self.added = _Tree(), _Tree(), _Tree()
+        self.removed, self.modified, self.added = _Fields(), _Fields(), _Fields()
 
-    def both(self, old: Any, new: Any, kind: Type, path: Path) -> None:
-        """Compares what both versions have."""
-        if old is new:
-            return
-        before, after = kind.of(old), kind.of(new)
-        self._as(before, old, new, path)
-        if after is not before:
-            self._as(after, old, new, path)
+    def close(self, element: Element, around: "_Level") -> None:
+        """Puts what was found into the level around it."""
+        around.removed.graft(element, self.removed.frozen())
+        around.modified.graft(element, self.modified.frozen())
+        around.added.graft(element, self.added.frozen())
 
-    def _as(self, atom: Any, old: Any, new: Any, path: Path) -> None:
-        """Compares two values as if both had one shape."""
-        match atom:
-            case MapType(atomic=False):
-                self._objects(old if is_object(old) else None, new if is_object(new) else None, atom, path, changed=(old, new))
-            case ListType(atomic=False):
-                self._lists(old if is_list(old) else None, new if is_list(new) else None, atom, path, changed=(old, new))
-            case _:
-                self._leaf(old, new, path)
 
-    def _leaf(self, old: Any, new: Any, path: Path) -> None:
-        if not same(old, new):
-            self.modified.add(path)
+def _compare(old: Any, new: Any, kind: Type, element: Element, level: _Level) -> None:
+    """Compares what both versions have at a step."""
+    if old is new:
+        return
+    before, after = kind.of(old), kind.of(new)
+    _compare_as(before, old, new, element, level)
+    if after is not before:
+        _compare_as(after, old, new, element, level)
 
-    def _objects(
-        self, old: dict[str, Any] | None, new: dict[str, Any] | None, fields: MapType, path: Path, *, changed: tuple[Any, Any]
-    ) -> None:
-        if not old and not new:
-            self._leaf(*changed, path)
-            return
-        old, new = old or {}, new or {}
-        for name, part in old.items():
-            if name not in new:
-                self._one(self.removed, part, fields.field(name), (path, f"f:{name}"))
-        for name, part in new.items():
-            if name not in old:
-                self._one(self.added, part, fields.field(name), (path, f"f:{name}"))
-            elif (was := old[name]) is not part and not (isinstance(part, str) and part == was):
-                self.both(was, part, fields.field(name) or DEDUCED, (path, f"f:{name}"))
 
-    @staticmethod
-    def _one(into: _Tree, value: Any, kind: Type | None, path: Path) -> None:
-        into.add(path, everything_in(value, kind or DEDUCED))
+def _compare_as(atom: Any, old: Any, new: Any, element: Element, level: _Level) -> None:
+    """Compares two values as if both had one shape."""
+    match atom:
+        case MapType(atomic=False):
+            before, after = old if is_object(old) else {}, new if is_object(new) else {}
+            if before or after:
+                _compare_objects(before, after, atom, below := _Level())
+                below.close(element, level)
+                return
+        case ListType(atomic=False):
+            earlier, later = old if is_list(old) else [], new if is_list(new) else []
+            if earlier or later:
+                _compare_lists(earlier, later, atom, below := _Level())
+                below.close(element, level)
+                return
+        case _:
+            pass
+    if not same(old, new):
+        level.modified.add(element)
 
-    def _lists(self, old: list[Any] | None, new: list[Any] | None, items: ListType, path: Path, *, changed: tuple[Any, Any]) -> None:
-        if not old and not new:
-            self._leaf(*changed, path)
-            return
-        before, after = _by_element(old or [], items), _by_element(new or [], items)
-        for element in dict.fromkeys([*before, *after]):
-            self._items(before.get(element, []), after.get(element, []), items.item, (path, element))
 
-    def _items(self, old: list[Any], new: list[Any], kind: Type, path: Path) -> None:
-        """Compares all that have the same keys; those that are there more than once are one value."""
-        match len(old), len(new):
-            case 1, 1:
-                self.both(old[0], new[0], kind, path)
-            case 1, 0:
-                self._one(self.removed, old[0], kind, path)
-            case 0, 1:
-                self._one(self.added, new[0], kind, path)
-            case (before, after) if before > 1 and after > 1:
-                self._leaf(old, new, path)
-            case (before, _) if before > 1:
-                if new:
-                    self._one(self.added, new[0], kind, path)
-                self.removed.add(path)
-            case _:
-                if old:
-                    self._one(self.removed, old[0], kind, path)
-                self.added.add(path)
+def _compare_objects(old: dict[str, Any], new: dict[str, Any], fields: MapType, level: _Level) -> None:
+    for name, part in old.items():
+        if name not in new:
+            level.removed.add(f"f:{name}", everything_in(part, fields.field(name) or DEDUCED))
+    for name, part in new.items():
+        if name not in old:
+            level.added.add(f"f:{name}", everything_in(part, fields.field(name) or DEDUCED))
+        elif (was := old[name]) is not part and not (isinstance(part, str) and part == was):
+            _compare(was, part, fields.field(name) or DEDUCED, f"f:{name}", level)
+
+
+def _compare_lists(old: list[Any], new: list[Any], items: ListType, level: _Level) -> None:
+    before, after = _by_element(old, items), _by_element(new, items)
+    for element in dict.fromkeys([*before, *after]):
+        _compare_items(before.get(element, []), after.get(element, []), items.item, element, level)
+
+
+def _compare_items(old: list[Any], new: list[Any], kind: Type, element: Element, level: _Level) -> None:
+    """Compares all that have the same keys; those that are there more than once are one value."""
+    match len(old), len(new):
+        case 1, 1:
+            _compare(old[0], new[0], kind, element, level)
+        case 1, 0:
+            level.removed.add(element, everything_in(old[0], kind))
+        case 0, 1:
+            level.added.add(element, everything_in(new[0], kind))
+        case (before, after) if before > 1 and after > 1:
+            if not same(old, new):
+                level.modified.add(element)
+        case (before, _) if before > 1:
+            if new:
+                level.added.add(element, everything_in(new[0], kind))
+            level.removed.add(element)
+        case _:
+            if old:
+                level.removed.add(element, everything_in(old[0], kind))
+            level.added.add(element)
 
 
 def _by_element(value: list[Any], items: ListType) -> dict[Element, list[Any]]:

@@ -1,7 +1,7 @@
 """Sets of fields: who owns what in an object, in the format `FieldsV1` of managed fields."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias, TypeVar, final
 
 from typekro.local.merging.elements import Element, canonical, order
 from typekro.local.merging.errors import MergeError
@@ -9,10 +9,20 @@ from typekro.local.merging.shapes import is_object
 
 _NOTHING: Mapping[str, Any] = {}
 _NO_MEMBERS: frozenset[Element] = frozenset()
+_MOST_SETS = 16384
+_MOST_ANSWERS = 64
+
+Answer = TypeVar("Answer", bound="FieldSet | None")
+Question: TypeAlias = tuple[str, int]
+"""What is asked of a set, and the id of what it is asked with."""
 
 
+@final
 class FieldSet:
     """A set of fields, as a tree; nobody changes it, so its parts are shared.
+
+    Objects that are made of one template have the same fields, and what is asked of these was mostly asked before. So a set that is there
+    already is not made again, and each one remembers its answers.
 
     Args:
         members: the fields right below that belong to the set.
@@ -26,12 +36,25 @@ class FieldSet:
         {'f:spec': {'.': {}, 'f:replicas': {}}}
     """
 
-    __slots__ = ("_fields", "children", "members")
+    __slots__ = ("_answers", "_fields", "children", "members")
 
-    def __init__(self, members: frozenset[Element] = _NO_MEMBERS, children: "Mapping[Element, FieldSet] | None" = None) -> None:
-        self.members = members
-        self.children: Mapping[Element, FieldSet] = children or _NOTHING
-        self._fields: dict[str, Any] | None = None
+    members: frozenset[Element]
+    children: "Mapping[Element, FieldSet]"
+    _fields: dict[str, Any] | None
+    _answers: "dict[Question, tuple[object, FieldSet | None]]"
+
+    def __new__(cls, members: frozenset[Element] = _NO_MEMBERS, children: "Mapping[Element, FieldSet] | None" = None) -> "FieldSet":
+        """The set of these fields; the same one for the same fields, as long as it is remembered."""
+        # A part lives as long as the set that it is in, so its id stands for it.
+        key = members, frozenset([(element, id(child)) for element, child in children.items()]) if children else None
+        found = _SETS.get(key)
+        if found is None:
+            if len(_SETS) >= _MOST_SETS:
+                _SETS.clear()
+                _SETS[_NO_MEMBERS, None] = EMPTY  # of which there is never another one
+            found = _SETS[key] = super().__new__(cls)
+            found.members, found.children, found._fields, found._answers = members, children or _NOTHING, None, {}
+        return found
 
     @classmethod
     def of(cls, *paths: Sequence[Element]) -> "FieldSet":
@@ -64,8 +87,25 @@ class FieldSet:
     def to_fields(self) -> dict[str, Any]:
         """What to write as `fieldsV1`, in the order that Kubernetes writes it; not to be changed."""
         if self._fields is None:
-            self._fields = _written(self, member=False)
+            self._fields = _written(self)
         return self._fields
+
+    def answered(self, question: Question) -> "tuple[object, FieldSet | None] | None":
+        """What was answered to a question, after what it was asked with; None where it was never asked."""
+        return self._answers.get(question)
+
+    def remember(self, question: Question, about: object, answer: "Answer") -> "Answer":
+        """Keeps an answer, and gives it.
+
+        Args:
+            question: what was asked.
+            about: what it was asked with, whose id stands in the question; nobody changes it.
+            answer: the answer.
+        """
+        if len(self._answers) >= _MOST_ANSWERS:
+            self._answers.clear()
+        self._answers[question] = about, answer  # what is kept here lives on, so that its id is its own
+        return answer
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, FieldSet) and self.members == other.members and self.children == other.children)
@@ -73,7 +113,7 @@ class FieldSet:
     __hash__ = None  # type: ignore[assignment] # nobody keeps them in sets
 
     def __bool__(self) -> bool:
-        return bool(self.members or self.children)
+        return self is not EMPTY
 
     def __repr__(self) -> str:
         return f"FieldSet.from_fields({self.to_fields()!r})"
@@ -104,10 +144,14 @@ class FieldSet:
 
     def union(self, other: "FieldSet") -> "FieldSet":
         """What belongs to one of two sets."""
-        if not other or self is other:
+        if other is EMPTY or self is other:
             return self
-        if not self:
+        if self is EMPTY:
             return other
+        known = self._answers.get(question := ("union", id(other)))
+        return self.remember(question, other, self._union(other)) if known is None else known[1] or EMPTY
+
+    def _union(self, other: "FieldSet") -> "FieldSet":
         children = dict(self.children)
         for element, child in other.children.items():
             mine = children.get(element)
@@ -116,8 +160,12 @@ class FieldSet:
 
     def intersection(self, other: "FieldSet") -> "FieldSet":
         """What belongs to both of two sets."""
-        if not self or not other:
+        if self is EMPTY or other is EMPTY:
             return EMPTY
+        known = self._answers.get(question := ("intersection", id(other)))
+        return self.remember(question, other, self._intersection(other)) if known is None else known[1] or EMPTY
+
+    def _intersection(self, other: "FieldSet") -> "FieldSet":
         children: dict[Element, FieldSet] = {}
         for element, child in self.children.items():
             theirs = other.children.get(element)
@@ -127,8 +175,12 @@ class FieldSet:
 
     def difference(self, other: "FieldSet") -> "FieldSet":
         """What does not belong to the other set; a field stays if only what is above or below it is in there."""
-        if not self or not other:
+        if self is EMPTY or other is EMPTY:
             return self
+        known = self._answers.get(question := ("difference", id(other)))
+        return self.remember(question, other, self._difference(other)) if known is None else known[1] or EMPTY
+
+    def _difference(self, other: "FieldSet") -> "FieldSet":
         children = _less(self.children, other.children)
         for element in self.children.keys() & other.children.keys():
             if left := self.children[element].difference(other.children[element]):
@@ -137,8 +189,12 @@ class FieldSet:
 
     def without(self, other: "FieldSet") -> "FieldSet":
         """What does not belong to the other set, and is not below anything that does."""
-        if not self or not other:
+        if self is EMPTY or other is EMPTY:
             return self
+        known = self._answers.get(question := ("without", id(other)))
+        return self.remember(question, other, self._without(other)) if known is None else known[1] or EMPTY
+
+    def _without(self, other: "FieldSet") -> "FieldSet":
         children: dict[Element, FieldSet] = {}
         for element, child in self.children.items():
             if element not in other.members:
@@ -157,6 +213,7 @@ class FieldSet:
         )
 
 
+_SETS: dict[tuple[frozenset[Element], frozenset[tuple[Element, int]] | None], FieldSet] = {}
 EMPTY = FieldSet()
 """The set without fields."""
 
@@ -186,10 +243,11 @@ def _read(fields: Mapping[str, Any]) -> tuple[FieldSet | None, bool]:
     return FieldSet(frozenset(members), children), itself
 
 
-def _written(fields: FieldSet, *, member: bool) -> dict[str, Any]:
+def _written(fields: FieldSet) -> dict[str, Any]:
     members, children = fields.members, fields.children
-    written: dict[str, Any] = {".": {}} if member else {}
+    written: dict[str, Any] = {}
     for element in sorted(members.union(children), key=order):
         child = children.get(element)
-        written[element] = {} if child is None else _written(child, member=element in members)
+        below = {} if child is None else child.to_fields()
+        written[element] = {".": {}, **below} if below and element in members else below
     return written

@@ -10,12 +10,13 @@ from typekro.local.merging.comparison import Comparison, compared
 from typekro.local.merging.elements import shown
 from typekro.local.merging.errors import ApplyConflict, Conflict, MergeError
 from typekro.local.merging.field_sets import EMPTY, FieldSet
-from typekro.local.merging.managers import Managed, Manager, Owned, UpdateOrApply, capped, read, timestamp, written
+from typekro.local.merging.managers import Managed, Manager, Owned, UpdateOrApply, capped, read, written
 from typekro.local.merging.reconciling import reconciled
 from typekro.local.merging.resetting import STRIPPED
 from typekro.local.merging.shapes import is_object
 from typekro.local.merging.types import Resolve, Type, type_of
 from typekro.local.merging.zero import zero
+from typekro.local.timestamps import rfc3339
 from typekro.openapi.schemas import Schema
 
 
@@ -123,7 +124,7 @@ def after_update(old: Mapping[str, Any], new: Mapping[str, Any], managed: Manage
         identity = writer.identity("Update")
         if identity in found:
             own = own.union(found[identity].fields)
-        found[identity] = Owned(own, writer.api_version, timestamp(writer.now))
+        found[identity] = Owned(own, writer.api_version, rfc3339(writer.now))
     return capped(found)
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import attrs
@@ -111,27 +110,18 @@ def written(managed: Mapping[Manager, Owned]) -> list[dict[str, Any]]:
     return [owned.entry or _written(manager, owned) for manager, owned in sorted(managed.items(), key=place)]
 
 
-def timestamp(now: datetime) -> str:
-    """A moment as Kubernetes writes it.
-
-    Example:
-        >>> timestamp(datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
-        '2026-01-02T03:04:05Z'
-    """
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def capped(managed: Managed) -> Managed:
     """Managed fields with at most ten managers that update: what the oldest ones own in one version becomes one entry.
 
     Args:
         managed: who owns what.
     """
-    updaters = sorted(
-        (manager for manager in managed if manager.operation == "Update"), key=lambda one: (managed[one].time or "", _identity(one))
-    )
-    left = dict(managed)
+    updaters = [manager for manager in managed if manager.operation == "Update"]
     count = len(updaters)
+    if count <= MAX_UPDATERS:
+        return managed
+    updaters.sort(key=lambda one: (managed[one].time or "", _identity(one)))
+    left = dict(managed)
     first: dict[str, Manager] = {}
     for manager in updaters:
         if count <= MAX_UPDATERS:

@@ -18,6 +18,11 @@ def reconciled(fields: FieldSet, kind: Type) -> FieldSet:
 
 def _reconciled(fields: FieldSet, kind: Type, *, whole: bool) -> FieldSet | None:
     """What is below a field; None where the field itself is to be owned, and nothing below."""
+    known = fields.answered(question := ("reconciled whole" if whole else "reconciled", id(kind)))
+    return fields.remember(question, kind, _fitted(fields, kind, whole=whole)) if known is None else known[1]
+
+
+def _fitted(fields: FieldSet, kind: Type, *, whole: bool) -> FieldSet | None:
     match kind.fields or kind.scalar or kind.items:
         case MapType() as type_ if type_.deduced:
             return fields

@@ -11,3 +11,8 @@ def is_object(value: object) -> TypeGuard[dict[str, Any]]:
 def is_list(value: object) -> TypeGuard[list[Any]]:
     """Whether it is a list of JSON."""
     return isinstance(value, list)
+
+
+def is_scalar(value: object) -> bool:
+    """Whether it is neither: nothing is in it."""
+    return value is None or isinstance(value, str | int | float)

@@ -1,63 +1,71 @@
 """Looks at an object with its type: whether it fits, and which fields it sets."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from typekro.local.merging.elements import Element, shown
 from typekro.local.merging.errors import MergeError
 from typekro.local.merging.field_sets import EMPTY, FieldSet
 from typekro.local.merging.go_words import plain, syntax, type_name
 from typekro.local.merging.items import UnfitItemError, element_of
-from typekro.local.merging.shapes import is_list, is_object
+from typekro.local.merging.shapes import is_list, is_object, is_scalar
 from typekro.local.merging.types import ListType, MapType, Scalar, Type
 
 _INVALID = "schema error: invalid atom: inlined"
+_FOR_TEXT = frozenset({"string", "untyped"})
 
 
-def misfits(value: Any, kind: Type, path: str = "", *, duplicates: bool = False) -> Iterator[str]:
+Place: TypeAlias = "tuple[Place, str] | None"
+"""Where a value is: what is around it, and the step as errors show it."""
+
+
+def misfits(value: Any, kind: Type, *, duplicates: bool = False) -> list[str]:
     """What of a value does not fit its type, each with its path, as Kubernetes tells it.
 
     Args:
         value: an object, or a part of one.
         kind: its type.
-        path: where it is, such as `.spec`.
         duplicates: whether an item may be in a list more than once.
     """
+    found: list[str] = []
+    _misfit(value, kind, None, found, duplicates=duplicates)
+    return found
+
+
+def _misfit(value: Any, kind: Type, place: Place, found: list[str], *, duplicates: bool) -> None:
     match kind.of(value):
         case None:
-            yield _at(path, _INVALID)
+            found.append(_at(place, _INVALID))
         case MapType() as fields:
-            yield from _misfit_fields(value, fields, path, duplicates=duplicates)
+            _misfit_fields(value, fields, place, found, duplicates=duplicates)
         case ListType() as items:
-            yield from _misfit_items(value, items, path, duplicates=duplicates)
+            _misfit_items(value, items, place, found, duplicates=duplicates)
         case scalar:
             why = _misfit_scalar(value, scalar)
             if why:
-                yield _at(path, why)
+                found.append(_at(place, why))
 
 
-def _misfit_fields(value: Any, fields: MapType, path: str, *, duplicates: bool) -> Iterator[str]:
+def _misfit_fields(value: Any, fields: MapType, place: Place, found: list[str], *, duplicates: bool) -> None:
     if value is None:
         return
     if not is_object(value):
-        yield _at(path, f"expected map, got {_got(value)}")
+        found.append(_at(place, f"expected map, got {_got(value)}"))
         return
     for name, part in value.items():
         kind = fields.field(name)
         if kind is None:
-            yield _at(f"{path}.{name}", "field not declared in schema")
+            found.append(_at((place, f".{name}"), "field not declared in schema"))
             return
-        if not isinstance(part, str) or kind.scalar is None:
-            yield from misfits(part, kind, f"{path}.{name}", duplicates=duplicates)
-        elif (why := _misfit_scalar(part, kind.scalar)) is not None:
-            yield _at(f"{path}.{name}", why)
+        if not isinstance(part, str) or kind.scalar not in _FOR_TEXT:
+            _misfit(part, kind, (place, f".{name}"), found, duplicates=duplicates)
 
 
-def _misfit_items(value: Any, items: ListType, path: str, *, duplicates: bool) -> Iterator[str]:
+def _misfit_items(value: Any, items: ListType, place: Place, found: list[str], *, duplicates: bool) -> None:
     if value is None:
         return
     if not is_list(value):
-        yield _at(path, f"expected list, got {_got(value)}")
+        found.append(_at(place, f"expected list, got {_got(value)}"))
         return
     seen: set[Element] = set()
     for index, item in enumerate(value):
@@ -66,12 +74,12 @@ def _misfit_items(value: Any, items: ListType, path: str, *, duplicates: bool) -
             try:
                 element = element_of(item, items)
             except UnfitItemError as error:
-                yield _at(path, f"element {index}: {error}")
+                found.append(_at(place, f"element {index}: {error}"))
                 return
             if element in seen and not duplicates:
-                yield _at(path, f"duplicate entries for key {shown(element)}")
+                found.append(_at(place, f"duplicate entries for key {shown(element)}"))
             seen.add(element)
-        yield from misfits(item, items.item, path + shown(element), duplicates=duplicates)
+        _misfit(item, items.item, (place, shown(element)), found, duplicates=duplicates)
 
 
 def _misfit_scalar(value: Any, scalar: Scalar) -> str | None:
@@ -169,24 +177,36 @@ def everything_in(value: Any, kind: Type) -> FieldSet:
     """
     match kind.of(value):
         case MapType(atomic=False) as fields if is_object(value):
-            return _everything({f"f:{name}": (part, fields.field(name)) for name, part in value.items()})
+            return _everything(value, fields)
         case ListType(atomic=False) as items if is_list(value):
             elements = elements_of(value, items)
-            parts: dict[Element, tuple[Any, Type | None]] = {}
+            found: dict[Element, FieldSet] = {}
             for element, item in zip(elements, value, strict=True):
-                parts[element] = (None, None) if element in parts else (item, items.item)
-            return _everything(parts)
+                found[element] = EMPTY if element in found else everything_in(item, items.item)
+            return FieldSet(frozenset(found), {element: below for element, below in found.items() if below is not EMPTY})
         case _:
             return EMPTY
 
 
-def _everything(parts: Mapping[Element, tuple[Any, Type | None]]) -> FieldSet:
-    below = {element: everything_in(part, kind) for element, (part, kind) in parts.items() if kind is not None}
-    return FieldSet(frozenset(parts), {element: child for element, child in below.items() if child})
+def _everything(value: dict[str, Any], fields: MapType) -> FieldSet:
+    members: list[Element] = []
+    children: dict[Element, FieldSet] = {}
+    for name, part in value.items():
+        members.append(element := f"f:{name}")
+        if not is_scalar(part):
+            kind = fields.field(name)
+            if kind is not None and (below := everything_in(part, kind)) is not EMPTY:
+                children[element] = below
+    return FieldSet(frozenset(members), children)
 
 
-def _at(path: str, why: str) -> str:
+def _at(place: Place, why: str) -> str:
+    path = _path(place)
     return f"{path}: {why}" if path else why
+
+
+def _path(place: Place) -> str:
+    return "" if place is None else f"{_path(place[0])}{place[1]}"
 
 
 def _got(value: Any) -> str:

@@ -36,7 +36,10 @@ class Type:
 
     def of(self, value: Any) -> "Atom | None":
         """Which of its shapes a value has; for a value that has none of them, and for null, the first one."""
-        if is_object(value):
+        if isinstance(value, str):
+            if self.scalar is not None:
+                return self.scalar
+        elif is_object(value):
             if self.fields is not None:
                 return self.fields
         elif is_list(value):

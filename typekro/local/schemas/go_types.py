@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
+from operator import not_
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -17,7 +18,7 @@ Read: TypeAlias = Callable[[Any, Where, Reading], Any]
 
 _BOUNDS: Final = {"int32": (-(1 << 31), (1 << 31) - 1), "int64": (-(1 << 63), (1 << 63) - 1), "uint8": (0, 255), "uint16": (0, 65535),
                   "uint32": (0, (1 << 32) - 1), "int": (-(1 << 63), (1 << 63) - 1)}  # fmt: skip
-_EMPTY: Final = ("", 0, None, False)
+_PLAIN: Final = {"string": str, "bool": bool}
 
 
 @attrs.frozen
@@ -152,6 +153,7 @@ class _Field:
     Args:
         owner: the struct that it is of; in front of it and a `>`, the names of the embedded structs that it comes from.
         read: reads its value.
+        plain: the type of values that are taken as they are, without reading them; None where there is none.
         zero: what Go has where nothing is given.
         omits: whether Go leaves it out where it is empty.
         drops: whether what is read counts as empty, where it is left out then.
@@ -159,6 +161,7 @@ class _Field:
 
     owner: str
     read: Read
+    plain: type | None
     zero: Callable[[], Any]
     omits: bool
     drops: Callable[[Any], bool]
@@ -195,7 +198,7 @@ class _Struct:
             if field is None:
                 reading.note_unknown((where, name, None))
                 continue
-            new = field.read(part, (where, name, field.owner), reading)
+            new = part if type(part) is field.plain else field.read(part, (where, name, field.owner), reading)
             if not (field.omits and field.drops(new)):
                 made[name] = new
         for name, zero in self._always:
@@ -216,15 +219,20 @@ def _struct(name: str) -> _Struct:
     return _Struct(name)
 
 
+def _is_none(made: object) -> bool:
+    return made is None
+
+
 def _field(code: str, flags: str, owner: str) -> _Field:
     read, zero = _code(code)
-    if "z" in flags and code[0] in "@!":
-        return _Field(owner, read, zero, omits=True, drops=lambda made: made == zero())
-    if not flags or code[0] in "@!":
-        return _Field(owner, read, zero, omits=False, drops=lambda _: False)
-    if code[0] == "*":
-        return _Field(owner, read, zero, omits=True, drops=lambda made: made is None)
-    return _Field(owner, read, zero, omits=True, drops=lambda made: not made)
+    field = _Field(owner, read, _PLAIN.get(code.partition(" ")[0].lstrip("*")), zero, omits=bool(flags), drops=not_)
+    if code[0] in "@!":
+
+        def is_zero(made: object) -> bool:
+            return bool(made == zero())
+
+        return attrs.evolve(field, omits="z" in flags, drops=is_zero)
+    return attrs.evolve(field, drops=_is_none) if code[0] == "*" else field
 
 
 @cache

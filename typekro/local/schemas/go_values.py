@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -106,18 +107,26 @@ def _read_time(layout: str, *, micro: bool) -> Callable[[Any, Where, Reading], A
         if not isinstance(value, str):
             reading.mismatch(described(value), "string", where)
             return None
-        found = _TIME.fullmatch(value)
-        try:
-            moment = datetime.fromisoformat(f"{found[1]}{found[3]}").astimezone(UTC) if found else None
-        except ValueError:
-            moment = None
-        if found is None or moment is None:
+        text = _time_of(value, micro=micro)
+        if text is None:
             reading.refuse(f'parsing time {quoted(value)} as {quoted(layout)}: cannot parse {quoted(value)} as "2006"')
-            return None
-        fraction = f".{(found[2] or '')[:6]:0<6}" if micro else ""
-        return f"{moment:%Y-%m-%dT%H:%M:%S}{fraction}Z"
+        return text
 
     return read
+
+
+@lru_cache(maxsize=1024)
+def _time_of(text: str, *, micro: bool) -> str | None:
+    """A time as Go writes what it read; None where it is none."""
+    found = _TIME.fullmatch(text)
+    try:
+        moment = datetime.fromisoformat(f"{found[1]}{found[3]}").astimezone(UTC) if found else None
+    except ValueError:
+        return None
+    if found is None or moment is None:
+        return None
+    fraction = f".{(found[2] or '')[:6]:0<6}" if micro else ""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{fraction}Z"
 
 
 def _read_quantity(value: Any, _: Where, reading: Reading) -> Any:

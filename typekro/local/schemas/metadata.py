@@ -11,12 +11,18 @@ from typekro.schema.go_texts import quoted
 _ORPHAN: Final = "orphan"
 _FOREGROUND: Final = "foregroundDeletion"
 _ANNOTATIONS: Final = 256 * 1024
+_NOTHING: Final[Mapping[str, Any]] = {}
 IMMUTABLE: Final = "field is immutable"
 """What is said of a field that must stay as it is."""
 
 
 def metadata_problems(
-    metadata: Mapping[str, Any], *, namespaced: bool, judge: Judge = dns_subdomain, at: str = "metadata"
+    metadata: Mapping[str, Any],
+    *,
+    namespaced: bool,
+    judge: Judge = dns_subdomain,
+    at: str = "metadata",
+    known: Mapping[str, Any] = _NOTHING,
 ) -> Iterator[FieldProblem]:
     """What is wrong with the metadata of an object.
 
@@ -25,6 +31,7 @@ def metadata_problems(
         namespaced: whether the object lives in a namespace.
         judge: says what is wrong with a name of its kind.
         at: where the metadata stands.
+        known: metadata in which nothing is wrong; parts of it that are the very same ones are not looked at again.
 
     Example:
         >>> [problem.text for problem in metadata_problems({"name": "web", "labels": {"a b": "c"}}, namespaced=False)][0][:40]
@@ -42,10 +49,18 @@ def metadata_problems(
     yield from _of_namespace(metadata.get("namespace") or "", f"{at}.namespace", namespaced=namespaced)
     if (metadata.get("generation") or 0) < 0:
         yield invalid(f"{at}.generation", metadata["generation"], "must be greater than or equal to 0")
-    yield from label_problems(metadata.get("labels"), f"{at}.labels")
-    yield from _of_annotations(part_of(metadata, "annotations"), f"{at}.annotations")
-    yield from _of_owners(items_of(metadata, "ownerReferences"), f"{at}.ownerReferences")
-    yield from _of_finalizers(items_of(metadata, "finalizers"), f"{at}.finalizers")
+    yield from _of_parts(metadata, at, known)
+    if metadata.get("finalizers") is not known.get("finalizers"):
+        yield from _of_finalizers(items_of(metadata, "finalizers"), f"{at}.finalizers")
+
+
+def _of_parts(metadata: Mapping[str, Any], at: str, known: Mapping[str, Any]) -> Iterator[FieldProblem]:
+    if metadata.get("labels") is not known.get("labels"):
+        yield from label_problems(metadata.get("labels"), f"{at}.labels")
+    if metadata.get("annotations") is not known.get("annotations"):
+        yield from _of_annotations(part_of(metadata, "annotations"), f"{at}.annotations")
+    if metadata.get("ownerReferences") is not known.get("ownerReferences"):
+        yield from _of_owners(items_of(metadata, "ownerReferences"), f"{at}.ownerReferences")
 
 
 def _of_namespace(namespace: str, at: str, *, namespaced: bool) -> Iterator[FieldProblem]:
@@ -123,9 +138,7 @@ def metadata_update_problems(new: Mapping[str, Any], old: Mapping[str, Any], at:
         before, now = old.get(field), new.get(field)
         if (before or None) != (now or None):
             yield invalid(f"{at}.{field}", now if now is not None else "" if isinstance(before, str) else None, IMMUTABLE)
-    yield from label_problems(new.get("labels"), f"{at}.labels")
-    yield from _of_annotations(part_of(new, "annotations"), f"{at}.annotations")
-    yield from _of_owners(items_of(new, "ownerReferences"), f"{at}.ownerReferences")
+    yield from _of_parts(new, at, old)
 
 
 def common_update_problems(new: Mapping[str, Any], old: Mapping[str, Any], *, namespaced: bool) -> Iterator[FieldProblem]:
@@ -136,7 +149,7 @@ def common_update_problems(new: Mapping[str, Any], old: Mapping[str, Any], *, na
         old: what it was.
         namespaced: whether the object lives in a namespace.
     """
-    yield from metadata_problems(new, namespaced=namespaced, judge=path_segment)
+    yield from metadata_problems(new, namespaced=namespaced, judge=path_segment, known=old)
     yield from metadata_update_problems(new, old)
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Final, TypeAlias
+from functools import lru_cache, wraps
+from typing import Final, ParamSpec, TypeAlias
 
 Judge: TypeAlias = Callable[[str], list[str]]
 """Says what is wrong with a text; nothing where it is taken."""
+_Given = ParamSpec("_Given")
+_REMEMBERED: Final = 8192
 
 _LABEL: Final = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _SUBDOMAIN: Final = rf"{_LABEL}(\.{_LABEL})*"
@@ -30,6 +32,17 @@ _CONFIG_KEY_PATTERN: Final = re.compile(r"[-._a-zA-Z0-9]+")
 _VARIABLE_PATTERN: Final = re.compile(r"[ -<>-~]*")
 
 
+def _remembered(judge: Callable[_Given, list[str]]) -> Callable[_Given, list[str]]:
+    """Judges each text once: the same names stand in many places of many objects."""
+    judged = lru_cache(maxsize=_REMEMBERED)(judge)
+
+    @wraps(judge)
+    def found(*given: _Given.args, **named: _Given.kwargs) -> list[str]:
+        return [*judged(*given, **named)]  # type: ignore[arg-type] # texts, which can be looked up
+
+    return found
+
+
 def says(text: str, pattern: str, *examples: str) -> str:
     """A rule, examples of it and its pattern, as Kubernetes writes them.
 
@@ -50,6 +63,7 @@ def longest(length: int, unit: str = "bytes") -> str:
     return f"must be no more than {length} {unit}"
 
 
+@_remembered
 def dns_label(text: str, unit: str = "characters") -> list[str]:
     """Judge a label of DNS.
 
@@ -69,6 +83,7 @@ def dns_label(text: str, unit: str = "characters") -> list[str]:
     return [*found, says(rule, _LABEL, "my-name", "123-abc")]
 
 
+@_remembered
 def dns_subdomain(text: str, unit: str = "characters") -> list[str]:
     """Judge a subdomain of DNS."""
     found = [longest(_LONGEST_SUBDOMAIN, unit)] if len(text.encode()) > _LONGEST_SUBDOMAIN else []
@@ -116,17 +131,13 @@ def path_segment(text: str) -> list[str]:
     return [f"may not contain '{letter}'" for letter in "/%" if letter in text]
 
 
+@_remembered
 def label_key(text: str) -> list[str]:
     """Judge the key of a label, or a qualified name of another kind."""
-    return list(_label_key(text))
-
-
-@lru_cache(maxsize=4096)
-def _label_key(text: str) -> tuple[str, ...]:
     prefix, slash, name = text.rpartition("/")
     if "/" in prefix:
         suffix = " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
-        return (f"a valid label key {says(_KEY_SAYS, _KEY, *_KEY_EXAMPLES)}{suffix}",)
+        return [f"a valid label key {says(_KEY_SAYS, _KEY, *_KEY_EXAMPLES)}{suffix}"]
     found: list[str] = []
     if slash and not prefix:
         found.append("prefix part must be non-empty")
@@ -138,9 +149,10 @@ def _label_key(text: str) -> tuple[str, ...]:
         found.append(f"name part {longest(_LONGEST_LABEL)}")
     if not _KEY_PATTERN.fullmatch(name):
         found.append(f"name part {says(_KEY_SAYS, _KEY, *_KEY_EXAMPLES)}")
-    return tuple(found)
+    return found
 
 
+@_remembered
 def label_value(text: str) -> list[str]:
     """Judge the value of a label."""
     found = [longest(_LONGEST_LABEL)] if len(text.encode()) > _LONGEST_LABEL else []

@@ -6,7 +6,7 @@ from typing import Any
 
 from typekro.local.api.ages import age, duration
 from typekro.local.api.printers.cells import NONE, UNSET, containers, labels, name, part, parts, selector, since, truth
-from typekro.local.api.timestamps import parsed
+from typekro.local.timestamps import parsed
 
 Object = Mapping[str, Any]
 

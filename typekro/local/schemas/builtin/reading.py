@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import attrs
-
 from typekro.local.schemas.builtin import other_defaults as other
 from typekro.local.schemas.builtin import workload_defaults as workloads
 from typekro.local.schemas.builtin.filling import Fields
@@ -61,4 +59,4 @@ def read_builtin(manifest: Mapping[str, Any]) -> Decoded:
     fill = _FILLED.get((manifest["apiVersion"], manifest["kind"]))
     if fill is not None:
         fill(found.object)
-    return attrs.evolve(found, object={"apiVersion": manifest["apiVersion"], "kind": manifest["kind"], **found.object})
+    return Decoded({"apiVersion": manifest["apiVersion"], "kind": manifest["kind"], **found.object}, found.unknown)
