@@ -214,4 +214,6 @@ def _refusal(error: aiohttp.ClientConnectorError) -> str:
 def _broken(error: Exception) -> str:
     if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionResetError):
         return "the connection was closed before the answer came"
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return "the connection was closed in the middle of the answer"
     return f"the connection broke: {str(error) or type(error).__name__}"
