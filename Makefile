@@ -37,7 +37,7 @@ test: lint           ## everything that needs Python only, with branch coverage
 
 test-cluster: venv   ## the tests on the real control plane (built and started by themselves; needs Go 1.26)
 	$(BIN)/python -m tests.cluster build
-	$(BIN)/python -m pytest -m cluster
+	$(BIN)/python -m pytest -m cluster -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: venv          ## figures of this machine, each beside a yardstick of the same run; BENCH="--json FILE" writes them too
 	$(BIN)/python -m benchmarks $(BENCH)

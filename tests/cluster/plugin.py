@@ -122,6 +122,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    if hasattr(config, "workerinput"):  # of several workers, none is to begin with what takes long when the others have come to their end
+        long = {item.path for item in items if item.get_closest_marker("long") is not None}
+        items.sort(key=lambda item: item.path not in long)
     for item in items:
         if "control_plane" in getattr(item, "fixturenames", ()) or _plane_of(item) == REAL:
             item.add_marker("cluster")

@@ -18,6 +18,8 @@ from tests.crashes.runner import KILLED
 from tests.crashes.runners import Runner
 from tests.crashes.worlds import Ended, World
 
+pytestmark = pytest.mark.long
+
 AT_ONCE = 4
 KILLS = 8
 SAMPLE = 3

@@ -12,6 +12,8 @@ from tests.examples.test_graphs import ALL, MADE, Example, make_disk
 from tests.examples.users import User
 from tests.kro.direct_parts import desired
 
+pytestmark = pytest.mark.long
+
 DIRECT = "direct"
 
 

@@ -25,7 +25,7 @@ from typekro.kubernetes.connection import Reachable, connect
 from typekro.kubernetes.retry import Patience
 from typekro.orchestrator.report import Report
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.long]
 
 HASTY = Patience(seconds=3.0, tries=5, failing_tries=3, reply=2.0, first=0.05, longest=0.2)
 """As a client waits and tries by default, but for a tenth of the time."""
@@ -174,6 +174,9 @@ CONFLICT = "  Kubernetes says (409 Conflict): the object has been modified; plea
 BUSY = "  Kubernetes says (429 TooManyRequests): the server has received too many requests and has asked us to try again later"
 ERROR = "  Kubernetes says (500 InternalError): an error on the server has prevented the request from succeeding"
 UNAVAILABLE = "  Kubernetes says (503 ServiceUnavailable): the server is currently unable to handle the request"
+DEFINITION = (
+    "{namespace}-note: the ResourceGraphDefinition could not be applied\n  could not apply ResourceGraphDefinition {namespace}-note\n  "
+)
 LASTING = {
     Lie.CONFLICT: MAP + CONFLICT,
     Lie.BUSY: MAP + BUSY,
@@ -204,10 +207,7 @@ async def test_what_lasts_is_told_whole_and_made_good_by_the_next_run(control_pl
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        (
-            "{namespace}-note",
-            "{namespace}-note: the ResourceGraphDefinition could not be applied\n  could not apply ResourceGraphDefinition {namespace}-note\n  ",
-        ),
+        ("{namespace}-note", DEFINITION),
         ("/notes/a", "Note {namespace}/a could not be applied\n"),
         ("/deployments/web", "Deployment {namespace}/web could not be applied\n"),
     ],

@@ -18,6 +18,8 @@ from tests.crashes.runners import Runner
 from tests.proof.programs import Program
 from tests.proof.sites import Site
 
+pytestmark = pytest.mark.long
+
 KILLS = 100
 CHAINS = 2
 """So many go on at once, each with a state file of its own: it has to forget what is old, of which it gets enough."""
