@@ -35,7 +35,7 @@ test: lint           ## everything that needs Python only, with branch coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-cluster: venv   ## the tests on the real control plane (built and started by themselves; needs Go 1.26)
+test-cluster: venv   ## the tests on two real control planes (built and started by themselves; needs Go 1.26)
 	$(BIN)/python -m tests.cluster build
 	$(BIN)/python -m pytest -m cluster -n 2 --dist loadfile --no-loadscope-reorder
 
