@@ -128,10 +128,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "control_plane" in getattr(item, "fixturenames", ()) or _plane_of(item) == REAL:
             item.add_marker("cluster")
-        if item.get_closest_marker("cluster") is not None:
-            # A connection with TLS that is let go while the server still says goodbye is found later, in whatever test runs then. That
-            # the client closes what it opens is tested without a control plane, where these are errors.
-            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed (transport )?<:ResourceWarning"))
 
 
 def _plane_of(item: pytest.Item) -> str | None:

@@ -21,7 +21,9 @@ from typekro.kubernetes import Client, Cluster, Watch
 from typekro.kubernetes.feed import Mark
 
 _PAUSE = 0.3
-_DEADLINE = 20.0
+_DEADLINE = 90.0
+"""kro goes on watching a kind that went away, and asks for it less and less often: made anew, it may be found a minute later."""
+
 BY_ITSELF = pytest.mark.skipif(
     "TYPEKRO_KRO_SCENARIOS" not in os.environ, reason="it needs a control plane that rests otherwise: TYPEKRO_KRO_SCENARIOS=1"
 )
