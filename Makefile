@@ -38,9 +38,9 @@ test: lint           ## everything that needs Python only, with branch coverage
 test-simulation: venv ## the engine under virtual time: 10,000 schedules with faults, and the table of what was tried
 	$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),0:10000) --shrink
 
-test-cluster: venv   ## the tests on the real control plane (built and started by themselves; needs Go 1.26)
+test-cluster: venv   ## the tests on two real control planes (built and started by themselves; needs Go 1.26)
 	$(BIN)/python -m tests.cluster build
-	$(BIN)/python -m pytest -m cluster
+	$(BIN)/python -m pytest -m cluster -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: venv          ## figures of this machine, each beside a yardstick of the same run; BENCH="--json FILE" writes them too
 	$(BIN)/python -m benchmarks $(BENCH)

@@ -76,6 +76,11 @@ class AuditEvent:
         return "dryRun" in self.query
 
     @property
+    def answered(self) -> bool:
+        """Whether this is the line of its answer: of a watch, that of its beginning, since that of its end comes at any time later."""
+        return self.stage == ("ResponseStarted" if self.verb == "watch" else "ResponseComplete")
+
+    @property
     def writes(self) -> bool:
         """Whether this asks for a change; asking who one is or what one may do (a `create` too) does not."""
         return self.verb in _WRITES and self.target.get("apiGroup") not in _QUESTIONS

@@ -15,7 +15,7 @@ from tests.cluster.kubectl import Kubectl
 from tests.cluster.parts import Ports, Site
 from tests.cluster.ports import free_ports
 from tests.cluster.processes import Processes, supervised
-from tests.cluster.start import READY_WITHIN, PortTakenError, start_parts
+from tests.cluster.start import API_SERVER, READY_WITHIN, PortTakenError, restart_api_server, start_parts
 
 _ATTEMPTS = 5
 
@@ -88,6 +88,19 @@ class ControlPlane:
             since: a point in time, from `mark`.
         """
         return only_writes(self.audit(since=since), user=user)
+
+    @contextlib.contextmanager
+    def without_api_server(self) -> Generator[None]:
+        """Stop the API server for the length of a block; afterwards it is there again, with all its objects.
+
+        Raises:
+            ControlPlaneError: a part ended meanwhile, or it does not come back.
+        """
+        self.processes.stop(API_SERVER)
+        try:
+            yield
+        finally:
+            restart_api_server(self.site, self.api, self.processes)
 
     def keep_logs(self) -> Path:
         """Leave the logs where they are when everything else goes, and tell where that is."""

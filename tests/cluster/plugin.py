@@ -20,7 +20,8 @@ from tests.cluster.kubectl import Manifest
 from tests.cluster.local_plane import LocalPlane, running_local_plane
 
 _PLANE = pytest.StashKey[ControlPlane]()
-_KEPT = pytest.StashKey[Path]()
+_KEPT = pytest.StashKey[list[str]]()
+_KEPT_BY_WORKER = "kept logs of the control plane"
 REAL, LOCAL = "real", "local"
 
 
@@ -67,7 +68,7 @@ class Cluster:
 
 @pytest.fixture(scope="session")
 def control_plane(request: pytest.FixtureRequest) -> Iterator[ControlPlane]:
-    """A control plane of this session: built if need be, started for the first test that asks."""
+    """A control plane of this session, or of this worker of pytest-xdist: built if need be, started for the first test that asks."""
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with contextlib.ExitStack() as stack:
         plane: ControlPlane | ControlPlaneError
@@ -121,13 +122,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    if hasattr(config, "workerinput"):  # of several workers, none is to begin with what takes long when the others have come to their end
+        long = {item.path for item in items if item.get_closest_marker("long") is not None}
+        items.sort(key=lambda item: item.path not in long)
     for item in items:
         if "control_plane" in getattr(item, "fixturenames", ()) or _plane_of(item) == REAL:
             item.add_marker("cluster")
-        if item.get_closest_marker("cluster") is not None:
-            # A connection with TLS that is let go while the server still says goodbye is found later, in whatever test runs then. That
-            # the client closes what it opens is tested without a control plane, where these are errors.
-            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed (transport )?<:ResourceWarning"))
 
 
 def _plane_of(item: pytest.Item) -> str | None:
@@ -142,9 +142,27 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     plane = item.config.stash.get(_PLANE, None)
     if report.failed and plane is not None and item.get_closest_marker("cluster") is not None:
-        item.config.stash[_KEPT] = plane.keep_logs()
+        _note_kept(item.config, str(plane.keep_logs()))
         report.sections.append(("logs of the control plane", "\n".join((*_ended(plane), *map(str, sorted(plane.logs.iterdir()))))))
     return report
+
+
+def _note_kept(config: pytest.Config, logs: str) -> None:
+    """Remember where logs are; a worker of pytest-xdist tells it to the process that speaks to the user, in its last words."""
+    kept = config.stash.setdefault(_KEPT, [])
+    if logs not in kept:
+        kept.append(logs)
+    output: dict[str, Any] | None = getattr(config, "workeroutput", None)
+    if output is not None:
+        output[_KEPT_BY_WORKER] = kept
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what a worker of pytest-xdist says in the end; each worker has a control plane of its own."""
+    output: dict[str, Any] = getattr(node, "workeroutput", {})
+    for logs in output.get(_KEPT_BY_WORKER, ()):
+        _note_kept(node.config, logs)
 
 
 def _ended(plane: ControlPlane) -> list[str]:
@@ -156,6 +174,5 @@ def _ended(plane: ControlPlane) -> list[str]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Tell where kept logs are."""
-    kept = config.stash.get(_KEPT, None)
-    if kept is not None:
-        terminalreporter.write_line(f"the logs of the control plane are kept in {kept}")
+    for logs in config.stash.get(_KEPT, ()):
+        terminalreporter.write_line(f"the logs of the control plane are kept in {logs}")

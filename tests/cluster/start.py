@@ -1,6 +1,7 @@
 """Start the parts of a control plane in the right order, and wait until they are of use."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -22,6 +23,9 @@ READY_WITHIN = 120.0
 
 NODE = "node-0"
 """The name of the only node."""
+
+API_SERVER = "kube-apiserver"
+"""What the API server is called among the parts."""
 
 _LOOK_EVERY = 0.05
 _LAST_LINES = 20
@@ -49,22 +53,41 @@ def start_parts(site: parts.Site, api: Api, processes: Processes, *, kro: bool, 
     wait = _Wait(processes, within)
     (site.folder / "audit-policy.json").write_text(json.dumps(audit_policy()))
     (site.folder / "stages.yaml").write_text(stages_document(path.read_text() for path in site.artefacts.stages))
-    processes.start("etcd", parts.etcd(site))
+    processes.start("etcd", parts.etcd(site), env=_environment())
     wait.until("etcd is ready", lambda: is_healthy(site.ports.etcd, "/readyz"))
-    processes.start("kube-apiserver", parts.api_server(site))
-    wait.until("the API server is ready", lambda: _get(api, "/readyz") is not None)
+    _start_api_server(site, api, processes, wait)
     if kro:  # before the garbage collector, which looks for new kinds when it starts and then every 30 s only
         crds = [_create(api, _CRDS, yaml.safe_load(path.read_text())) for path in site.artefacts.crds]
         wait.until("kro's kinds are served", lambda: all(_get(api, _list_path(crd)) for crd in crds))
     _create(api, "/api/v1/nodes", _node())
-    processes.start("kube-controller-manager", parts.controller_manager(site))
-    processes.start("kube-scheduler", parts.scheduler(site))
-    processes.start("kwok", parts.kwok(site))
+    processes.start("kube-controller-manager", parts.controller_manager(site), env=_environment())
+    processes.start("kube-scheduler", parts.scheduler(site), env=_environment())
+    processes.start("kwok", parts.kwok(site), env=_environment())
     if kro:
-        processes.start("kro", parts.kro(site))
+        processes.start("kro", parts.kro(site), env=_environment())
         wait.until("kro is ready", lambda: is_healthy(site.ports.kro, "/readyz"))
     wait.until(f"{NODE} is ready", lambda: _is_ready(_get(api, f"/api/v1/nodes/{NODE}")))
     wait.until("namespaces get their objects", lambda: _get(api, "/api/v1/namespaces/default/serviceaccounts/default") is not None)
+
+
+def restart_api_server(site: parts.Site, api: Api, processes: Processes, *, within: float = READY_WITHIN) -> None:
+    """Start the API server again after it was stopped, on its port and with its objects, and return when it is ready.
+
+    Args:
+        site: where it is.
+        api: the API server as an administrator.
+        processes: who owns the parts.
+        within: seconds that it may take.
+
+    Raises:
+        ControlPlaneError: a part ended, or it was not ready in time.
+    """
+    _start_api_server(site, api, processes, _Wait(processes, within))
+
+
+def _start_api_server(site: parts.Site, api: Api, processes: Processes, wait: "_Wait") -> None:
+    processes.start(API_SERVER, parts.api_server(site), env=_environment())
+    wait.until("the API server is ready", lambda: _get(api, "/readyz") is not None)
 
 
 @attrs.frozen
@@ -87,6 +110,11 @@ class _Wait:
                 logs = self.processes.logs
                 raise ControlPlaneError(f"the control plane was not ready within {self.within:g} s: awaited that {what}; see {logs}")
             time.sleep(_LOOK_EVERY)
+
+
+def _environment() -> dict[str, str]:
+    """This process's own; and parts that live for minutes need not collect their garbage as often: it is a fifth of their time."""
+    return {**os.environ, "GOGC": "300"}
 
 
 def _why(exited: Mapping[str, int], logs: Path) -> Exception:

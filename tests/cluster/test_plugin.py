@@ -1,8 +1,10 @@
 """What the fixtures give to a test, and what a failing test tells."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,18 @@ def test_pure():
 
 def test_on_the_cluster(cluster):
     assert cluster.namespace == "another"
+"""
+
+
+LONG = """
+import pytest
+
+def test_short():
+    pass
+
+@pytest.mark.long
+def test_long():
+    pass
 """
 
 
@@ -78,8 +92,9 @@ def test_tests_that_need_the_control_plane_are_marked(tmp_path: Path) -> None:
 
 
 @pytest.mark.cluster
-def test_a_failing_test_names_the_logs_and_they_are_kept_alone(tmp_path: Path) -> None:
-    said = pytest_of(tmp_path)
+@pytest.mark.parametrize("workers", [(), ("-n", "2", "--dist", "loadfile")], ids=["alone", "in a worker"])
+def test_a_failing_test_names_the_logs_and_they_are_kept_alone(tmp_path: Path, workers: Sequence[str]) -> None:
+    said = pytest_of(tmp_path, *workers)
 
     (folder,) = tmp_path.glob("typekro-*")
     (logs,) = folder.iterdir()
@@ -87,6 +102,20 @@ def test_a_failing_test_names_the_logs_and_they_are_kept_alone(tmp_path: Path) -
     assert [log.name for log in sorted(logs.iterdir()) if str(log) not in section] == []
     assert f"the logs of the control plane are kept in {logs}\n" in said
     assert "2 failed, 1 passed" in said  # on each control plane
+
+
+def test_files_that_take_long_come_first_where_workers_share_the_tests(tmp_path: Path) -> None:
+    (tmp_path / "test_zeal.py").write_text(LONG)
+    alone = pytest_of(tmp_path, "-m", "not cluster", "-v")
+    shared = pytest_of(tmp_path, "-m", "not cluster", "-v", "-n", "1", "--dist", "loadfile", "--no-loadscope-reorder")
+
+    assert passed(alone) == ["test_pure", "test_short", "test_long"]
+    assert passed(shared) == ["test_short", "test_long", "test_pure"]
+
+
+def passed(said: str) -> list[str]:
+    """The tests that have passed, in their order."""
+    return [name for line in said.splitlines() if "PASSED" in line for name in re.findall(r"::(\w+)", line)]
 
 
 def test_without_go_each_test_fails_with_one_line_and_no_traceback(tmp_path: Path) -> None:

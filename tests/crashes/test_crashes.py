@@ -15,12 +15,15 @@ import pytest
 from tests.cluster.control_plane import ControlPlane
 from tests.cluster.plugin import corner_of
 from tests.crashes.runner import KILLED
-from tests.crashes.worlds import Ended, Runner, World
+from tests.crashes.runners import Runner
+from tests.crashes.worlds import Ended, World
+
+pytestmark = pytest.mark.long
 
 AT_ONCE = 4
-KILLS = 20
-DIRECT = 3
-"""Without kro there are so many boundaries that each run tries one in three, others from run to run."""
+KILLS = 8
+SAMPLE = 3
+"""There are so many boundaries that each run tries one in three, others from run to run."""
 
 
 @attrs.frozen
@@ -131,9 +134,9 @@ def test_a_run_that_ends_at_any_boundary_leaves_no_trace_after_the_next(
     control_plane: ControlPlane, runners: Sequence[Runner], undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     every = undisturbed.ended.boundaries
-    first, step = (0, 1) if undisturbed.mode == "kro" else (random.SystemRandom().randrange(DIRECT), DIRECT)
-    print(f"one in {step}, from {first}")  # noqa: T201 - with it, a failed test can be had again
-    boundaries = every[first::step]
+    first = random.SystemRandom().randrange(SAMPLE)
+    print(f"one in {SAMPLE}, from {first}")  # noqa: T201 - with it, a failed test can be had again
+    boundaries = every[first::SAMPLE]
 
     def killed_at(boundary: str) -> Callable[[World], Problems]:
         def piece(here: World) -> Problems:
@@ -155,8 +158,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_no_trace_after_the_next(
     seed = random.SystemRandom().randrange(1 << 32)
     print(f"seed {seed}")  # noqa: T201 - with it, the moments of a failed test can be had again
     choose = random.Random(seed)  # noqa: S311 - moments, not secrets
-    kills = KILLS if undisturbed.mode == "kro" else KILLS // 2
-    moments = [choose.uniform(0, undisturbed.seconds) for _ in range(kills)]
+    moments = [choose.uniform(0, undisturbed.seconds) for _ in range(KILLS)]
 
     def killed_after(moment: float) -> Callable[[World], Problems]:
         def piece(here: World) -> Problems:

@@ -1,51 +1,20 @@
 """A copy of the example in a corner of its own: its runs, and what they leave in the cluster and in the state."""
 
 import asyncio
-import json
-import subprocess
-import sys
 from http import HTTPStatus
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import attrs
 
 from tests.cluster.plugin import Cluster
 from tests.crashes.runner import Order
+from tests.crashes.runners import Runner
 from tests.examples.copies import app_name, empty_text, replaced, write_webapp
 from typekro.orchestrator.state import Record
 from typekro.orchestrator.state.sqlite import SqliteStore
 
-ROOT = Path(__file__).parents[2]
 HERE = "<here>"
-
-
-class Runner:
-    """A process that has imported everything, and runs one script at a time."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crashes.runner"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def run(self, order: Order) -> int:
-        """Runs a script to its end; its exit code comes back."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(attrs.asdict(order)) + "\n")
-        self._process.stdin.flush()
-        return int(self._answer())
-
-    def _answer(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
-
-    def __enter__(self) -> Self:
-        assert self._answer() == "ready"
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._process.communicate()
 
 
 @attrs.frozen
@@ -101,13 +70,18 @@ class World:
         self._write(empty_text(self.cluster))
 
     def objects(self) -> list[dict[str, Any]]:
-        """What kubectl shows of the copy: graphs, instances and their children, without what differs by nature."""
-        kinds = ["resourcegraphdefinitions", "deployments", "services", *self.kinds()]
-        found = self.cluster.kubectl_json("get", ",".join(kind.replace(HERE, self.cluster.namespace) for kind in kinds))["items"]
-        found = [
-            item for item in found if item["kind"] != "ResourceGraphDefinition" or item["metadata"]["name"].endswith(self.cluster.namespace)
-        ]
-        return sorted((self._shown(item) for item in found), key=lambda item: (item["kind"], item["name"]))
+        """What the cluster shows of the copy: graphs, instances and their children, without what differs by nature."""
+        place = f"namespaces/{self.cluster.namespace}"
+        paths = {
+            "ResourceGraphDefinition": "/apis/kro.run/v1alpha1/resourcegraphdefinitions",
+            "Deployment": f"/apis/apps/v1/{place}/deployments",
+            "Service": f"/api/v1/{place}/services",
+            "Database": f"/apis/{self.cluster.group}/v1alpha1/{place}/databases",
+            "WebApp": f"/apis/{self.cluster.group}/v1alpha1/{place}/webapps",
+        }
+        found = [(kind, item) for kind, path in paths.items() for item in self._items(path)]
+        shown = [self._shown(kind, item) for kind, item in found if kind != "ResourceGraphDefinition" or self._is_of_it(item)]
+        return sorted(shown, key=lambda item: (item["kind"], item["name"]))
 
     def records(self) -> dict[str, tuple[str, bool]]:
         """What the state says of each resource: its status, and whether we created it."""
@@ -145,11 +119,20 @@ class World:
         status, answer = self.cluster.plane.api.request("GET", path)
         return answer if status == HTTPStatus.OK else None
 
-    def _shown(self, item: dict[str, Any]) -> dict[str, Any]:
+    def _items(self, path: str) -> list[dict[str, Any]]:
+        found = self._get(path)
+        items: list[dict[str, Any]] = [] if found is None else found["items"]
+        return items
+
+    def _is_of_it(self, graph: dict[str, Any]) -> bool:
+        name: str = graph["metadata"]["name"]
+        return name.endswith(self.cluster.namespace)
+
+    def _shown(self, kind: str, item: dict[str, Any]) -> dict[str, Any]:
         metadata, status = item["metadata"], item.get("status", {})
         conditions = {each["type"]: each["status"] for each in status.get("conditions", [])}
         return {
-            "kind": item["kind"],
+            "kind": kind,
             "name": metadata["name"].replace(self.cluster.namespace, HERE),
             "generation": metadata.get("generation"),
             "ours": sum(label.startswith("owner.typekro.io/") for label in metadata.get("labels", {})),

@@ -19,6 +19,8 @@ from typekro.errors import TypeKroError
 from typekro.evaluation import Definition
 from typekro.kubernetes import Client, Cluster
 
+pytestmark = pytest.mark.long
+
 
 async def one_compared(client: Client, definition: Definition, instance: Mapping[str, Any]) -> list[str]:
     try:

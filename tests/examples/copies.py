@@ -1,6 +1,7 @@
 """Copies of examples that can run at once on one control plane, since graphs are cluster-wide."""
 
 import re
+from http import HTTPStatus
 from pathlib import Path
 
 from tests.cluster.plugin import Cluster
@@ -65,7 +66,9 @@ def app_name(cluster: Cluster) -> str:
 def write_webapp(cluster: Cluster, folder: Path) -> Path:
     """Writes the copy into a folder that has a place for its state, and makes the Secret that it wants."""
     (folder / "state").mkdir(parents=True, exist_ok=True)
-    cluster.kubectl("create", "secret", "generic", "database-password", "--from-literal=password=s3cret")
+    secret = {"metadata": {"name": "database-password"}, "stringData": {"password": "s3cret"}}
+    status, answer = cluster.plane.api.request("POST", f"/api/v1/namespaces/{cluster.namespace}/secrets", secret)
+    assert status == HTTPStatus.CREATED, answer
     script = folder / "webapp.py"
     script.write_text(webapp_text(cluster), "utf-8")
     return script

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cluster.plugin import Cluster
 from tests.examples.copies import EXAMPLES, app_name, empty_text, in_corner, replaced, webapp_text
-from tests.examples.test_graphs import ALL, MADE, Example, User, make_disk
+from tests.examples.test_graphs import ALL, MADE, Example, make_disk
+from tests.examples.users import User
 from tests.kro.direct_parts import desired
+
+pytestmark = pytest.mark.long
 
 DIRECT = "direct"
 
@@ -43,9 +45,9 @@ NESTED = {"multi_tenant"}
 
 @pytest.mark.parametrize("example", [example for example in ALL if example.name not in NESTED], ids=lambda example: example.name)
 def test_an_example_comes_out_the_same_without_kro_and_moves_without_being_made_anew(
-    example: Example, cluster: Cluster, tmp_path: Path
+    example: Example, cluster: Cluster, user: User
 ) -> None:
-    user, text = User(cluster, tmp_path), example.text(cluster)
+    text = example.text(cluster)
     example.before(cluster)
     assert user.runs(text)[0] == 0
     by_kro, printed = made(cluster), example.printed(user.statuses(example.kind))
@@ -75,9 +77,9 @@ def test_an_example_comes_out_the_same_without_kro_and_moves_without_being_made_
     assert cluster.namespace not in cluster.kubectl("get", "resourcegraphdefinitions", "--output=name")
 
 
-def test_the_webapp_reads_the_status_of_a_database_that_is_no_object(cluster: Cluster, tmp_path: Path) -> None:
+def test_the_webapp_reads_the_status_of_a_database_that_is_no_object(cluster: Cluster, user: User) -> None:
     cluster.kubectl("create", "secret", "generic", "database-password", "--from-literal=password=s3cret")
-    user, text = User(cluster, tmp_path), webapp_text(cluster)
+    text = webapp_text(cluster)
 
     first = user.runs(directly(text))
     again = user.runs(directly(text))
@@ -91,8 +93,8 @@ def test_the_webapp_reads_the_status_of_a_database_that_is_no_object(cluster: Cl
     assert made(cluster).keys() <= {"ConfigMap/kube-root-ca.crt", "Secret/database-password", "ServiceAccount/default"}
 
 
-def test_the_shop_needs_no_kro(cluster: Cluster, tmp_path: Path) -> None:
-    user, text = User(cluster, tmp_path), in_corner("direct", cluster)
+def test_the_shop_needs_no_kro(cluster: Cluster, user: User) -> None:
+    text = in_corner("direct", cluster)
     there = cluster.kubectl("get", MADE, "--output=name")
 
     first = user.runs(text)

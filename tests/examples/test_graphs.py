@@ -1,11 +1,9 @@
 """The example graphs, run as their users run them: on the real control plane, and shorter than the YAML that they stand for."""
 
 import importlib
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -13,10 +11,8 @@ import pytest
 
 from tests.cluster.plugin import Cluster
 from tests.examples.copies import EXAMPLES, empty_text, in_corner, replaced
+from tests.examples.users import Statuses, User
 from typekro import ResourceGraph
-
-Statuses = Mapping[str, Mapping[str, Any]]
-"""What kubectl shows of the instances of a kind, by their names."""
 
 OTHERS = {"__init__", "demo", "direct", "webapp"}
 """Files beside the example graphs, which have tests of their own."""
@@ -137,36 +133,9 @@ ALL = [
 each_example = pytest.mark.parametrize("example", ALL, ids=lambda example: example.name)
 
 
-@attrs.frozen
-class User:
-    """Somebody with a cluster, a folder, and a script in it."""
-
-    cluster: Cluster
-    folder: Path
-
-    def runs(self, text: str) -> tuple[int, str, str]:
-        """The exit code, what was printed, and the last line of what was told; all that was told is shown where the test fails."""
-        (self.folder / "state").mkdir(exist_ok=True)
-        (self.folder / "script.py").write_text(text, "utf-8")
-        environment = {**os.environ, "KUBECONFIG": str(self.cluster.kubeconfig), **self._bytecode}
-        command = [sys.executable, "script.py"]
-        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
-        print(done.stderr)  # noqa: T201 - as said
-        return done.returncode, done.stdout, done.stderr.splitlines()[-1]
-
-    @property
-    def _bytecode(self) -> dict[str, str]:
-        """Lets each run find what an earlier one has compiled, as those of users do: of all these tests, and beside the checkout."""
-        return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(self.folder.parent / "bytecode")}
-
-    def statuses(self, kind: str) -> Statuses:
-        items = self.cluster.kubectl_json("get", f"{kind}.{self.cluster.group}")["items"]
-        return {item["metadata"]["name"]: item["status"] for item in items}
-
-
 @each_example
-def test_an_example_runs_changes_nothing_the_second_time_and_leaves_nothing(example: Example, cluster: Cluster, tmp_path: Path) -> None:
-    user, text = User(cluster, tmp_path), example.text(cluster)
+def test_an_example_runs_changes_nothing_the_second_time_and_leaves_nothing(example: Example, cluster: Cluster, user: User) -> None:
+    text = example.text(cluster)
     example.before(cluster)
     there = cluster.kubectl("get", MADE, "--output=name")
 

@@ -24,6 +24,8 @@ from typekro.graph import ResourceGraph
 from typekro.kubernetes import Client, Cluster
 from typekro.schema import from_wire
 
+pytestmark = pytest.mark.long
+
 AT_ONCE = 8
 UID = "it is made of the UID of the instance, which is another one each time"
 EXCEPTED = {

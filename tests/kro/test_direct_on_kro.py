@@ -25,7 +25,7 @@ STUCK = f"example.com/{NEVER_STARTS}:1"
 
 def asked(world: World, since: int) -> list[tuple[str, str]]:
     """What was asked for, but for who the cluster is."""
-    events = [event for event in world.corner.plane.audit(since=since) if event.user == "typekro" and event.stage == "ResponseComplete"]
+    events = [event for event in world.corner.plane.audit(since=since) if event.user == "typekro" and event.answered]
     told = [(event.verb, str(event.target.get("resource"))) for event in events]
     return sorted(each for each in told if each[1] not in {"None", "namespaces"})
 

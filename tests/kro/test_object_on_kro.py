@@ -69,7 +69,7 @@ async def test_a_second_run_writes_nothing_and_asks_one_question_a_kind(world: W
     assert world.corner.plane.writes(since=mark) == []
     assert world.lines[-1] == "succeeded: 3 unchanged (nothing was written)"
     asked = [event for event in world.corner.plane.audit(since=mark) if event.user == "typekro" and "resource" in event.target]
-    kinds = [(event.verb, event.target["resource"]) for event in asked if event.stage == "ResponseComplete"]
+    kinds = [(event.verb, event.target["resource"]) for event in asked if event.answered]
     assert sorted(kinds) == [("get", "namespaces"), ("list", "configmaps"), ("list", "secrets")]
 
 

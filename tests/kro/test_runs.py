@@ -113,7 +113,7 @@ async def test_a_second_run_asks_one_question_a_kind(world: World) -> None:
     await world.up(note_graph(world.corner), first=NoteSpec("hello"), second=NoteSpec("hello"))
 
     asked = [event for event in world.corner.plane.audit(since=mark) if event.user == "typekro" and "resource" in event.target]
-    kinds = [(event.verb, event.target["resource"]) for event in asked if event.stage == "ResponseComplete"]
+    kinds = [(event.verb, event.target["resource"]) for event in asked if event.answered]
     assert sorted(kinds) == [
         ("get", "namespaces"),
         ("list", "customresourcedefinitions"),

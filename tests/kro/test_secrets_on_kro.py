@@ -15,7 +15,7 @@ from typekro.kro import DeployedObject
 from typekro.orchestrator.launch import Launch, begin_launch
 from typekro.orchestrator.redacting import apart
 
-pytestmark = [pytest.mark.anyio, pytest.mark.cluster]
+pytestmark = pytest.mark.anyio
 
 PASSWORD, OTHER = "correct horse battery", "another horse battery"
 

@@ -47,6 +47,7 @@ def test_the_verdict_on_a_case_of_another_folder_is_as_written_down(case: Case) 
     assert differences(case, offline(case), None) == []
 
 
+@pytest.mark.long
 def test_the_real_kro_says_the_same_of_every_own_case(cluster: Corner) -> None:
     found: dict[str, list[str]] = {}
     several = anyio.CapacityLimiter(6)  # no two of them share a name or a kind

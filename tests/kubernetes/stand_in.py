@@ -19,12 +19,13 @@ IDENTITY = "/api/v1/namespaces/kube-system"
 
 @attrs.frozen
 class Answer:
-    """An answer; where it is `lost`, the connection is reset in its place."""
+    """An answer; where it is `lost`, the connection is reset in its place, and where it is `cut`, in the middle of it."""
 
     document: Any
     status: int = 200
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
     lost: bool = False
+    cut: bool = False
 
 
 @attrs.frozen
@@ -79,8 +80,17 @@ class StandIn:
             return await self._stream(request, answer)
         if answer.lost:
             _reset(request)
+        if answer.cut:
+            await self._cut(request)
         text = answer.document if isinstance(answer.document, str) else json.dumps(answer.document)
         return web.Response(status=answer.status, text=text, headers=answer.headers)
+
+    async def _cut(self, request: web.BaseRequest) -> None:
+        response = web.StreamResponse()
+        response.content_length = 100
+        await response.prepare(request)
+        await response.write(b'{"metadata":')
+        _reset(request)
 
     async def _stream(self, request: web.BaseRequest, answer: Events) -> web.StreamResponse:
         response = web.StreamResponse()

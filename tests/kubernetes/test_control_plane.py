@@ -1,5 +1,8 @@
 """The client on the real control plane, beside the real kubectl."""
 
+import asyncio
+import gc
+import warnings
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -7,6 +10,7 @@ from typing import Any
 import anyio
 import pytest
 
+from tests.cluster.control_plane import ControlPlane
 from tests.cluster.plugin import Cluster as Corner
 from tests.kubernetes.stand_in import write_kubeconfig
 from typekro.kubernetes import (
@@ -288,3 +292,19 @@ async def test_credentials_that_nobody_knows_are_refused(client: Client, tmp_pat
             pass
 
     assert caught.value.status == 401
+
+
+def test_a_watch_that_is_left_leaves_no_connection_behind(control_plane: ControlPlane) -> None:
+    """The server says goodbye to TLS in its own time: that of one in ten was still open when the event loop was gone."""
+
+    async def look() -> None:
+        async with Cluster(kubeconfig=str(control_plane.kubeconfig)).connect() as client, client.watching("v1", "Namespace") as watch:
+            assert watch.get("kube-system")
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        for _ in range(40):
+            asyncio.run(look())
+            gc.collect()
+
+    assert [str(each.message) for each in told] == []

@@ -60,6 +60,24 @@ async def test_a_lost_answer_is_asked_for_again(client: Client, server: StandIn)
     assert len(server.asked_for(f"GET {WEB}")) == 2
 
 
+async def test_an_answer_that_is_cut_off_is_asked_for_again(client: Client, server: StandIn) -> None:
+    server.arrange(f"GET {WEB}", Answer({}, cut=True), Answer(config_map("web")))
+
+    assert await client.get("v1", "ConfigMap", "web") == config_map("web")
+
+
+async def test_answers_that_are_always_cut_off_are_told_in_one_line(client: Client, server: StandIn) -> None:
+    server.arrange(f"GET {WEB}", Answer({}, cut=True))
+
+    with pytest.raises(ClusterUnreachableError) as caught:
+        await client.get("v1", "ConfigMap", "web")
+
+    assert str(caught.value) == (
+        f"cannot reach the cluster of context dev at {server.url}: the connection was closed in the middle of the answer\n"
+        "hint: kubectl --context dev cluster-info"
+    )
+
+
 async def test_a_server_that_always_fails_is_told_with_its_words(client: Client, server: StandIn) -> None:
     server.arrange(f"GET {WEB}", refusal(500, "etcd is full", "InternalError"))
 

@@ -97,9 +97,12 @@ class Session:
                 log(request, Reply(response.status), anyio.current_time() - began)
                 if response.status != 200:  # noqa: PLR2004 - HTTP
                     yield _reply(response, await response.read())
-                else:
+                    return
+                try:
                     async with aclosing(_events(response, timeout)) as events:
                         yield events
+                finally:
+                    _hang_up(response)
 
     async def renew(self, seen: int) -> None:
         """Gets fresh credentials, once for all who were refused with the old ones.
@@ -177,6 +180,13 @@ async def _events(response: aiohttp.ClientResponse, timeout: aiohttp.ClientTimeo
             parts.append(rest)
 
 
+def _hang_up(response: aiohttp.ClientResponse) -> None:
+    """Breaks the connection of a watch that is left: nobody is there any more to wait until the server has said goodbye to TLS."""
+    transport = None if response.connection is None else response.connection.transport
+    if transport is not None:
+        transport.abort()
+
+
 @contextmanager
 def _told_as_disconnected(timeout: aiohttp.ClientTimeout) -> Generator[None]:
     """Translates what aiohttp raises into one line of reason."""
@@ -214,4 +224,6 @@ def _refusal(error: aiohttp.ClientConnectorError) -> str:
 def _broken(error: Exception) -> str:
     if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionResetError):
         return "the connection was closed before the answer came"
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return "the connection was closed in the middle of the answer"
     return f"the connection broke: {str(error) or type(error).__name__}"

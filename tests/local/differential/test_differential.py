@@ -29,6 +29,7 @@ def real() -> Iterator[Real]:
 
 
 @pytest.mark.cluster
+@pytest.mark.long
 def test_answers_what_the_real_api_server_answers(real: Real) -> None:
     fresh = Fresh(f"d{secrets.token_hex(2)}x")
     outcomes = [run(sequence(seed), real, fresh) for seed in _SEEDS]
