@@ -42,11 +42,11 @@ test-cluster: venv   ## the tests on two real control planes (built and started 
 	$(BIN)/python -m tests.cluster build
 	$(BIN)/python -m pytest -m cluster -n 2 --dist loadfile --no-loadscope-reorder
 
-bench: venv          ## figures of this machine, each beside a yardstick of the same run; BENCH="--json FILE" writes them too
-	$(BIN)/python -m benchmarks $(BENCH)
+bench: venv          ## figures of this machine, each beside a yardstick of the same run; also in bench.json; BENCH="--runs 1" is quicker
+	$(BIN)/python -m benchmarks --json bench.json $(BENCH)
 
 bench-cluster: venv  ## the same and more, on a real control plane (built and started by itself; needs Go 1.26)
-	$(BIN)/python -m benchmarks --real $(BENCH)
+	$(BIN)/python -m benchmarks --real --json bench.json $(BENCH)
 
 demo: venv           ## the main job on the local cluster that typekro embeds: Python is enough
 	$(BIN)/python -m examples.demo
@@ -58,4 +58,4 @@ cluster: venv        ## a real control plane with kro in the foreground; prints 
 	$(BIN)/python -m tests.cluster
 
 clean:               ## away with what the tools left here
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* dist build
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* dist build bench.json

@@ -2,11 +2,14 @@
 
 import statistics
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import attrs
 
+from benchmarks.processes import Measured
+
 _PRECISE = 4
+_MEGABYTE = 1_000_000
 
 
 @attrs.frozen
@@ -16,17 +19,19 @@ class Goal:
     Args:
         seconds: how long it may take at most; None where that is not said.
         times: how often the yardstick may fit into it at most; None where that is not said.
+        megabytes: the most memory that it may have; None where that is not said.
 
     Example:
-        >>> print(Goal(seconds=0.3), "|", Goal(times=1.25))
-        0.3 s | 1.25 x
+        >>> print(Goal(seconds=0.3), "|", Goal(times=1.25), "|", Goal(0.2, megabytes=45))
+        0.3 s | 1.25 x | 0.2 s, 45 MB
     """
 
     seconds: float | None = None
     times: float | None = None
+    megabytes: float | None = None
 
     def __str__(self) -> str:
-        told = ((self.seconds, "s"), (self.times, "x"))
+        told = ((self.seconds, "s"), (self.times, "x"), (self.megabytes, "MB"))
         return ", ".join(f"{figure:g} {unit}" for figure, unit in told if figure is not None)
 
 
@@ -42,6 +47,7 @@ class Row:
             not measured.
         beside: what it is compared with.
         goal: what it is to stay below; None where nothing is said.
+        memory: the most bytes of memory that its process had, each time; empty where that was not measured.
 
     Example:
         >>> row = Row("all", (2.0, 1.0, 4.0), 0.5, goal=Goal(times=5))
@@ -55,6 +61,28 @@ class Row:
     processor: tuple[float, ...] = ()
     beside: str = ""
     goal: Goal | None = None
+    memory: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, took: Sequence[Measured], yardstick: Sequence[Measured], beside: str, goal: Goal | None = None) -> Self:
+        """The row of processes, beside those of a yardstick.
+
+        Args:
+            name: what they did.
+            took: what they took.
+            yardstick: what the others took.
+            beside: what the others did.
+            goal: what the processes are to stay below.
+        """
+        return cls(
+            name,
+            tuple(each.seconds for each in took),
+            statistics.median(each.seconds for each in yardstick),
+            tuple(each.processor for each in took),
+            beside,
+            goal,
+            tuple(each.memory for each in took),
+        )
 
     @property
     def median(self) -> float:
@@ -77,16 +105,28 @@ class Row:
         return statistics.median(self.processor) if self.processor else None
 
     @property
+    def megabytes(self) -> float | None:
+        """The most memory that any of them had, in megabytes."""
+        return max(self.memory) / _MEGABYTE if self.memory else None
+
+    @property
     def met(self) -> bool | None:
         """Whether it stays below its goal; None where it has none."""
         if self.goal is None:
             return None
-        most = ((self.median, self.goal.seconds), (self.ratio, self.goal.times))
-        return all(bound is None or figure < bound for figure, bound in most)
+        most = ((self.median, self.goal.seconds), (self.ratio, self.goal.times), (self.megabytes, self.goal.megabytes))
+        return all(bound is None or (figure is not None and figure < bound) for figure, bound in most)
 
     def to_json(self) -> dict[str, Any]:
-        """It as JSON, times in seconds."""
-        figures = {"median": self.median, "spread": self.spread, "processor": self.busy, "yardstick": self.yardstick, "times": self.ratio}
+        """It as JSON, times in seconds and memory in megabytes."""
+        figures = {
+            "median": self.median,
+            "spread": self.spread,
+            "processor": self.busy,
+            "memory": self.megabytes,
+            "yardstick": self.yardstick,
+            "times": self.ratio,
+        }
         goal = None if self.goal is None else {**attrs.asdict(self.goal), "met": self.met}
         rounded = {name: None if figure is None else round(figure, _PRECISE) for name, figure in figures.items()}
         return {
@@ -106,11 +146,11 @@ def table(rows: Sequence[Row]) -> str:
         rows: the figures.
 
     Example:
-        >>> print(table([Row("all", (2.0, 1.0, 4.0), 0.5, beside="one", goal=Goal(seconds=3))]))
-        what  median s  spread s  processor s  yardstick s  times  yardstick  goal
-        all      2.000     3.000                     0.500   4.00  one        3 s: met
+        >>> print(table([Row("all", (2.0, 1.0, 4.0), 0.5, beside="one", goal=Goal(seconds=3), memory=(50_000_000,))]))
+        what  median s  spread s  processor s  MB  yardstick s  times  yardstick  goal
+        all      2.000     3.000               50        0.500   4.00  one        3 s: met
     """
-    head = ("what", "median s", "spread s", "processor s", "yardstick s", "times", "yardstick", "goal")
+    head = ("what", "median s", "spread s", "processor s", "MB", "yardstick s", "times", "yardstick", "goal")
     lines = [head, *map(_cells, rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     texts = {0, len(head) - 2, len(head) - 1}
@@ -124,6 +164,7 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    figures = (row.median, row.spread, row.busy, row.yardstick)
+    times = tuple("" if figure is None else f"{figure:.3f}" for figure in (row.median, row.spread, row.busy))
+    memory = "" if row.megabytes is None else f"{row.megabytes:.0f}"
     goal = "" if row.goal is None else f"{row.goal}: {'met' if row.met else 'missed'}"
-    return (row.name, *("" if figure is None else f"{figure:.3f}" for figure in figures), f"{row.ratio:.2f}", row.beside, goal)
+    return (row.name, *times, memory, f"{row.yardstick:.3f}", f"{row.ratio:.2f}", row.beside, goal)

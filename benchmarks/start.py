@@ -1,19 +1,14 @@
-"""How long a process takes that opens a local cluster: `python -m benchmarks.start`."""
+"""How long processes take that do little: `python -m benchmarks.start`."""
 
-import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from benchmarks.figures import Goal, Row, table
+from benchmarks.processes import Measured, Runner
 
-_REPOSITORY: Final = Path(__file__).parent.parent
 _ONE_OBJECT: Final = """
 import anyio
 from typekro import LocalCluster
@@ -58,6 +53,7 @@ GOALS: Final[Mapping[str, Goal]] = {ONE_OBJECT: Goal(seconds=0.3)}
 SCRIPTS: Final[Mapping[str, str]] = {
     EMPTY: "",
     "import typekro": "import typekro",
+    "import kubernetes_asyncio": "import kubernetes_asyncio.client",
     "event loop and attrs": "import anyio, attrs\nasync def main():\n    pass\nanyio.run(main)",
     ONE_OBJECT: _ONE_OBJECT,
     "app with one graph and one instance": _ONE_APP,
@@ -71,39 +67,21 @@ def rows(times: int = 5) -> list[Row]:
     Args:
         times: how often each is run; they take turns.
     """
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in SCRIPTS}
+    found: dict[str, list[Measured]] = {name: [] for name in SCRIPTS}
     with tempfile.TemporaryDirectory() as folder:
+        runner = Runner(Path(folder))
         for turn in range(times + 1):
             for name, script in SCRIPTS.items():
-                took = _run(_script(Path(folder), name, script), folder)
+                took = runner.python(str(_script(Path(folder), name, script)))
                 if turn:  # the first turn compiles
                     found[name].append(took)
-    yardstick = statistics.median(seconds for seconds, _ in found[EMPTY])
-    return [
-        Row(name, tuple(took[0] for took in each), yardstick, tuple(took[1] for took in each), EMPTY, GOALS.get(name))
-        for name, each in found.items()
-    ]
+    return [Row.of(name, each, found[EMPTY], EMPTY, GOALS.get(name)) for name, each in found.items()]
 
 
 def _script(folder: Path, name: str, text: str) -> Path:
     path = folder / f"{name.replace(' ', '_').replace(',', '')}.py"
     path.write_text(text)
     return path
-
-
-def _run(script: Path, folder: str) -> tuple[float, float]:
-    """Seconds of a process: on the clock, and of the processor."""
-    environment = {**os.environ, "PYTHONPATH": str(_REPOSITORY), "PYTHONPYCACHEPREFIX": folder}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - a script of ours
-        [sys.executable, str(script)], env=environment, cwd=folder, check=False, capture_output=True, text=True
-    )
-    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        raise RuntimeError(f"{script.name} failed:\n{done.stderr}")
-    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, busy
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+"""The benchmarks run, and say what they measured."""
+
 import json
 from pathlib import Path
 from typing import Any
@@ -5,35 +7,67 @@ from typing import Any
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import direct, local, start
+from benchmarks import direct, graphs, local, resources, start
 from benchmarks.figures import Goal
+from benchmarks.processes import Runner
 from tests.cluster.control_plane import ControlPlane
+
+_HEAD = ["what", "median", "s", "spread", "s", "processor", "s", "MB", "yardstick", "s", "times", "yardstick", "goal"]
 
 
 def test_who_runs_them_all_reads_a_table_and_has_the_same_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    command.main(["--runs", "1", "--instances", "2", "--json", str(tmp_path / "figures.json")])
+    command.main(["--runs", "1", "--count", "2", "--json", str(tmp_path / "figures.json")])
 
     written: dict[str, Any] = json.loads((tmp_path / "figures.json").read_text("utf-8"))
     names = [
         *start.SCRIPTS,
+        *(f"2 in-memory resources: {step}" for step in ("create", "unchanged", "destroy")),
+        *("import typekro and render one graph to YAML", "2 graphs of two nodes"),
         *(f"{name}: {what}" for name in local.GRAPHS for what in ("4 objects, one after the other", "2 instances, ready")),
     ]
     assert sorted(written["machine"]) == ["processors", "python", "system"]
     assert [row["work"] for row in written["rows"]] == names
     assert all(row["unit"] == "s" and row["median"] > 0 and row["yardstick"] > 0 and row["beside"] for row in written["rows"])
     assert all(row["processor"] > 0 and len(row["runs"]) == 1 for row in written["rows"])
+    assert [row["work"] for row in written["rows"] if row["memory"] is None] == names[-4:]
     assert [row["times"] for row in written["rows"] if row["work"] in {start.EMPTY, names[-2], names[-4]}] == [1.0, 1.0, 1.0]
-    assert {row["work"]: row["goal"]["seconds"] for row in written["rows"] if row["goal"]} == {start.ONE_OBJECT: 0.3}
+    assert {row["work"]: row["goal"]["seconds"] for row in written["rows"] if row["goal"]} == {start.ONE_OBJECT: 0.3, names[-6]: 0.15}
     head, *lines = capsys.readouterr().out.splitlines()
-    assert head.split() == ["what", "median", "s", "spread", "s", "processor", "s", "yardstick", "s", "times", "yardstick", "goal"]
+    assert head.split() == _HEAD
     assert [line.startswith(name) for line, name in zip(lines, names, strict=True)] == [True] * len(names)
 
 
+def test_who_names_parts_measures_these_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    command.main(["graphs", "--runs", "1", "--count", "1"])
+
+    assert [line[:8] for line in capsys.readouterr().out.splitlines()] == ["what    ", "import t", "1 graphs"]
+
+
+def test_a_process_says_the_memory_of_itself_and_not_of_whoever_started_it(tmp_path: Path) -> None:
+    ballast = b"x" * 100_000_000
+
+    small = Runner(tmp_path).python("-c", "print('done')")
+
+    assert small.said == "done\n"
+    assert 1_000_000 < small.memory < len(ballast)
+    assert small.processor > 0
+    assert small.seconds > 0
+
+
 def test_goals_are_of_the_sizes_that_they_were_set_for() -> None:
-    counts, goals = (local.COUNT, direct.INSTANCES), [local.GOAL, direct.GOAL]
-    assert counts == (1000, 200)
-    assert goals == [Goal(seconds=5.0), Goal(times=1.25)]
+    assert (local.COUNT, direct.INSTANCES, graphs.COUNT, resources.COUNTS) == (1000, 200, 1000, (1, 1000, 10_000))
+    assert [Goal(seconds=5.0), Goal(times=1.25), Goal(seconds=0.5)] == [local.GOAL, direct.GOAL, graphs.GOAL]
+    assert Goal(seconds=0.15, megabytes=40) == graphs.ONE_GOAL
     assert dict(start.GOALS) == {start.ONE_OBJECT: Goal(seconds=0.3)}
+    assert {work: goal.seconds for work, goal in resources.GOALS.items()} == {
+        (1, "create"): 0.2,
+        (1_000, "create"): 0.7,
+        (1_000, "unchanged"): 0.25,
+        (1_000, "destroy"): 0.5,
+        (10_000, "create"): 4,
+        (10_000, "unchanged"): 0.9,
+        (10_000, "destroy"): 3,
+    }
 
 
 def test_direct_mode_is_measured_beside_a_raw_loop(control_plane: ControlPlane, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Expressions found in, and replaced in, users' values: dicts, lists, tuples, sets, attrs instances, texts with references."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import attrs
 
@@ -48,7 +48,13 @@ def substitute(value: Any, function: Callable[[Expression], Any]) -> Any:
     return value if all(new is old for new, old in zip(changed, parts, strict=True)) else _rebuilt(value, changed)
 
 
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+"""Classes of values that have no parts; most values are of these."""
+
+
 def _parts(value: object) -> list[Any]:
+    if type(value) in _PLAIN:
+        return []
     if is_mapping(value):
         for key in value:
             _refuse_key(key)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from cattrs.preconf.json import JsonConverter
 
 
+_PLAIN = frozenset({str, int, float, bool})
+"""Classes whose values are JSON as they are."""
+
+
 @functools.cache
 def _converter() -> "JsonConverter":
     from cattrs.preconf.json import make_converter  # noqa: PLC0415 - it costs more than the rest of the engine to import
@@ -42,7 +46,7 @@ def encode(value: Any) -> Any:
 
 def decode(data: Any, cls: Any) -> Any:
     """The value of a class from JSON; as it is where the class says nothing."""
-    if data is None or cls is Any or cls is None or cls is object:
+    if data is None or cls is Any or cls is None or cls is object or (type(data) is cls and cls in _PLAIN):
         return data
     return _converter().structure(data, cls)
 

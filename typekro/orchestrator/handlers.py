@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from typekro.orchestrator.slots import forget_command
 from typekro.orchestrator.state.records import Record
 
 
+@lru_cache(maxsize=256)  # a run asks for each resource and step, and looks through the file system for it
 def name_of(cls: type[Any]) -> tuple[str, str | None]:
     """The name of a handler, `module:qualname`, and the script that defines it where a script does."""
     cls = getattr(cls, "recorded_as", None) or cls

@@ -33,6 +33,11 @@ class Known:
         self._spelt: dict[str, str] = {}
         self._pattern: re.Pattern[str] | None = None
 
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return self._pattern is not None
+
     def add(self, value: str) -> None:
         """Takes a value in; one that is too short to be told from other texts is left out."""
         if len(value) < SHORTEST or self._spelt.get(value) == value:

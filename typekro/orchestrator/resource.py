@@ -3,6 +3,7 @@
 import abc
 import inspect
 from collections.abc import Awaitable, Generator, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, Generic, Literal, Self, TypedDict, TypeVar, cast, dataclass_transform, get_args, get_origin
 
 import attrs
@@ -281,7 +282,7 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
 
     def output_type(self) -> Type:
         """The type of references to its output."""
-        return type_of_class(_output_class(type(self)))
+        return _output_type(type(self))
 
     def encode(self) -> dict[str, Any]:
         """The inputs as JSON, by field."""
@@ -325,17 +326,19 @@ def _default(default: Any, resource: Any) -> Any:
     return default.factory(resource) if default.takes_self else default.factory()
 
 
-def input_names(cls: type[Resource[Any]]) -> list[str]:
+@lru_cache(maxsize=256)
+def input_names(cls: type[Resource[Any]]) -> tuple[str, ...]:
     """The fields that are inputs, in the order of the class."""
     handling = {"id", "app", *handling_names(cls)}
-    return [attribute.name for attribute in _fields_of(cls) if attribute.name not in handling]
+    return tuple(attribute.name for attribute in _fields_of(cls) if attribute.name not in handling)
 
 
-def handling_names(cls: type[Resource[Any]]) -> list[str]:
+@lru_cache(maxsize=256)
+def handling_names(cls: type[Resource[Any]]) -> tuple[str, ...]:
     """The fields that say how the engine handles it, and where it lives."""
     every = [attribute.name for attribute in _fields_of(Resource) if attribute.name not in {"id", "app"}]
     where = _where_name(cls)
-    return every if where is None else [*every, where]
+    return tuple(every) if where is None else (*every, where)
 
 
 def where_of(resource: Resource[Any]) -> Any:
@@ -362,15 +365,18 @@ def put_where(resource: Placed, record: Record) -> Placed:
     return resource
 
 
+@lru_cache(maxsize=256)
 def _where_name(cls: type[Resource[Any]]) -> str | None:
     return next((attribute.name for attribute in _fields_of(cls) if attribute.metadata.get(_WHERE)), None)
 
 
+@lru_cache(maxsize=256)
 def setting_names(cls: type[Resource[Any]]) -> frozenset[str]:
     """The inputs that are settings: no reason to update."""
     return frozenset(attribute.name for attribute in _fields_of(cls) if attribute.metadata.get(_SETTING))
 
 
+@lru_cache(maxsize=256)
 def opaque_names(cls: type[Resource[Any]]) -> frozenset[str]:
     """The inputs in which no references are looked for."""
     return frozenset(attribute.name for attribute in _fields_of(cls) if attribute.metadata.get(_OPAQUE))
@@ -381,6 +387,17 @@ def can_read(resource: Resource[Any]) -> bool:
     return cast("Any", type(resource)).read is not cast("Any", Resource).read
 
 
+def is_awaited(resource: Resource[Any]) -> bool:
+    """Whether the handler has a `ready` of its own: by default what was made works at once."""
+    return cast("Any", type(resource)).ready is not cast("Any", Resource).ready
+
+
+@lru_cache(maxsize=256)
+def _output_type(cls: type[Any]) -> Type:
+    return type_of_class(_output_class(cls))
+
+
+@lru_cache(maxsize=256)
 def _output_class(cls: type[Any]) -> Any:
     for base in cls.__mro__:
         for parent in base.__dict__.get("__orig_bases__", ()):

@@ -14,7 +14,7 @@ from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
 from typekro.orchestrator.limits import Allowance, as_recorded_limit
 from typekro.orchestrator.replacing import known, same_inputs
-from typekro.orchestrator.resource import Resource, can_read, put_where, slot_of
+from typekro.orchestrator.resource import Resource, can_read, is_awaited, put_where, slot_of
 from typekro.orchestrator.state.records import Entry, Record, Status
 
 Step = Literal["create", "recreate", "finish delete", "find", "update", "check"]
@@ -167,8 +167,10 @@ class _Settling:
     async def _check(self, record: Record) -> Any:
         """Nothing changed in the script: what is there is looked at, and awaited where it does not work."""
         old = self.resource.decode_output(record.output)
-        if record.status == "ready" and not self.engine.refresh:
-            await self.resource.recall(Shared(self.engine, slot_of(self.resource)), old)
+        untold = not can_read(self.resource) and not is_awaited(self.resource)  # its handler is asked for nothing
+        if record.status == "ready" and (untold or not self.engine.refresh):
+            if not self.engine.refresh:
+                await self.resource.recall(Shared(self.engine, slot_of(self.resource)), old)
             return await self._done(record, old, old, "unchanged")
         context = await self.engine.context(record, self.resource)
         live = old

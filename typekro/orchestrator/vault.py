@@ -147,23 +147,27 @@ class Vault:
         if record is None:
             return entry
         values = {name: self._sealed(getattr(record, name), self._about(record.id, name)) for name in _FIELDS}
+        if record.error is None and all(values[name] is getattr(record, name) for name in _FIELDS):
+            return entry
         error = None if record.error is None else redacted(record.error)
         if self._used and self.wrapped is None:
             await self._keep()
         return attrs.evolve(entry, record=attrs.evolve(record, error=error, **values))
 
     def _sealed(self, value: Any, at: str) -> Any:
+        if value is None or isinstance(value, bool):
+            return value
+        if not known().any:  # most runs have no secrets: then everything stays as it is
+            _refuse_reserved(value, at)
+            return value
         if is_sequence(value):
             return [self._sealed(part, f"{at}[{number}]") for number, part in enumerate(value)]
         if is_mapping(value):
-            if SEALED in value:
-                raise UsageError(compose(f"{at.split('|', 2)[1]}: the key {SEALED!r} is reserved", "typekro knows by it what it encrypted"))
+            _refuse_reserved_key(value, at)
             secrets = [secret for name in value for secret in known().within(str(name))]
             return self._seal(value, secrets, at) if secrets else {name: self._sealed(part, f"{at}.{name}") for name, part in value.items()}
         if isinstance(value, str):
             secrets = known().within(value)
-        elif value is None or isinstance(value, bool):
-            return value
         else:  # a password of figures may have become a number
             secrets = [secret for secret in known().within(str(value)) if secret == str(value)]
         return self._seal(value, secrets, at) if secrets else value
@@ -240,6 +244,21 @@ class Vault:
 
     def _about(self, id_: str, name: str) -> str:
         return f"{self.lineage}|{id_}|{name}"
+
+
+def _refuse_reserved(value: Any, at: str) -> None:
+    if is_mapping(value):
+        _refuse_reserved_key(value, at)
+        for part in value.values():
+            _refuse_reserved(part, at)
+    elif is_sequence(value):
+        for part in value:
+            _refuse_reserved(part, at)
+
+
+def _refuse_reserved_key(value: Mapping[Any, Any], at: str) -> None:
+    if SEALED in value:
+        raise UsageError(compose(f"{at.split('|', 2)[1]}: the key {SEALED!r} is reserved", "typekro knows by it what it encrypted"))
 
 
 def holds_digest(value: Any) -> bool:

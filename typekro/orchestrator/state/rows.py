@@ -14,14 +14,14 @@ from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack, 
 
 RUNS_KEPT = 50
 
-_COLUMNS = [field.name for field in attrs.fields(Record) if field.name != "dependencies"]
+_FIELDS = [field.name for field in attrs.fields(Record)]
+_COLUMNS = [name for name in _FIELDS if name != "dependencies"]
 _JSON = ("props", "pending", "output")
 _BOOLS = ("created_by_us", "protected", "retained")
 
 _UPSERT = f"""
     INSERT INTO resource(stack_id, position, {", ".join(_COLUMNS)})
-    VALUES(:stack_id, (SELECT ifnull(max(position), 0) + 1 FROM resource WHERE stack_id = :stack_id),
-        {", ".join(f":{name}" for name in _COLUMNS)})
+    VALUES(?1, (SELECT ifnull(max(position), 0) + 1 FROM resource WHERE stack_id = ?1), {", ".join("?" * len(_COLUMNS))})
     ON CONFLICT(stack_id, id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")}"""  # noqa: S608 - names of our own fields
 
 # The newest entry of a resource that is there stays, so that the journal still says how each record came to be.
@@ -131,14 +131,14 @@ def commit(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
     """
     if not _holds(database, lease):
         raise _lost(database, lease)
-    record = None if entry.record is None else attrs.evolve(entry.record, run=lease.run, changed_at=now)
-    _note(database, lease, attrs.evolve(entry, record=record), now)
+    record = entry.record
+    _note(database, lease, entry, now)
     if entry.was is not None:
         _rename(database, lease.stack_id, entry.was, entry.id)
     if record is None:
         database.execute("DELETE FROM resource WHERE stack_id = ? AND id = ?", (lease.stack_id, entry.id))
     else:
-        _write(database, lease.stack_id, record)
+        _write(database, lease, record, now)
     if entry.was is not None and record is not None and record.replaced_by is None:
         _follow(database, lease, entry.was, entry.id, now)
     database.execute("UPDATE stack SET serial = serial + 1 WHERE stack_id = ?", (lease.stack_id,))
@@ -160,7 +160,7 @@ def journal(database: Connection, stack_id: str) -> list[Entry]:
 
 
 def _note(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
-    payload = None if entry.record is None else _dump(attrs.asdict(entry.record))
+    payload = None if entry.record is None else _dump(_values(lease, entry.record, now))
     database.execute(
         "INSERT INTO journal(stack_id, run_id, token, kind, id, action, payload, at, was) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (lease.stack_id, lease.run, lease.token, entry.kind, entry.id, entry.action, payload, now, entry.was),
@@ -173,7 +173,7 @@ def _follow(database: Connection, lease: Lease, was: str, id_: str, now: str) ->
         following = pointing(record, was, id_)
         if following is not record:
             _note(database, lease, Entry(kind="seen", id=record.id, record=following), now)
-            _write(database, lease.stack_id, following)
+            _write(database, lease, following, now)
 
 
 def _rename(database: Connection, stack_id: str, was: str, now: str) -> None:
@@ -184,16 +184,24 @@ def _rename(database: Connection, stack_id: str, was: str, now: str) -> None:
     database.execute("UPDATE resource SET id = ? WHERE stack_id = ? AND id = ?", (now, stack_id, was))
 
 
-def _write(database: Connection, stack_id: str, record: Record) -> None:
+def _write(database: Connection, lease: Lease, record: Record, now: str) -> None:
+    stack_id = lease.stack_id
     _check_owner(database, stack_id, record)
-    values = {name: getattr(record, name) for name in _COLUMNS} | {name: _dump(getattr(record, name)) for name in _JSON}
-    values |= {name: int(getattr(record, name)) for name in _BOOLS}
-    database.execute(_UPSERT, values | {"stack_id": stack_id})
+    values = _values(lease, record, now)
+    for name in _JSON:
+        values[name] = _dump(values[name])
+    database.execute(_UPSERT, (stack_id, *[values[name] for name in _COLUMNS]))
     database.execute("DELETE FROM edge WHERE stack_id = ? AND id = ?", (stack_id, record.id))
-    database.executemany(
-        "INSERT INTO edge(stack_id, id, position, dependency) VALUES(?, ?, ?, ?)",
-        [(stack_id, record.id, position, dependency) for position, dependency in enumerate(record.dependencies)],
-    )
+    if record.dependencies:
+        database.executemany(
+            "INSERT INTO edge(stack_id, id, position, dependency) VALUES(?, ?, ?, ?)",
+            [(stack_id, record.id, position, dependency) for position, dependency in enumerate(record.dependencies)],
+        )
+
+
+def _values(lease: Lease, record: Record, now: str) -> dict[str, Any]:
+    """A record by its fields, as the run that has the lease leaves it behind."""
+    return {name: getattr(record, name) for name in _FIELDS} | {"run": lease.run, "changed_at": now}
 
 
 def _check_owner(database: Connection, stack_id: str, record: Record) -> None:
@@ -215,8 +223,8 @@ def _check_owner(database: Connection, stack_id: str, record: Record) -> None:
 
 
 def _holds(database: Connection, lease: Lease) -> bool:
-    query = "SELECT 1 AS held FROM lease WHERE stack_id = ? AND token = ? AND run_id = ?"
-    return _one(database, query, lease.stack_id, lease.token, lease.run) is not None
+    query = "SELECT 1 FROM lease WHERE stack_id = ? AND token = ? AND run_id = ?"
+    return database.execute(query, (lease.stack_id, lease.token, lease.run)).fetchone() is not None
 
 
 def _lost(database: Connection, lease: Lease) -> LeaseLostError:
@@ -240,7 +248,10 @@ def _of_payload(payload: str | None) -> Record | None:
 
 
 def _dump(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, separators=(",", ":"))
+    return None if value is None else _encode(value)
+
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode  # made once: json.dumps makes one for each call
 
 
 def _load(text: str | None) -> Any:

@@ -5,7 +5,7 @@ import contextlib
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from typekro.orchestrator.state.trouble import of_sqlite
 
 T = TypeVar("T")
+_Outcome = tuple[Any, Exception | None]
 
 
 @attrs.frozen
@@ -22,9 +23,6 @@ class _Job:
     work: Callable[[sqlite3.Connection], Any]
     future: asyncio.Future[Any]
 
-    def answer(self, result: Any, error: Exception | None = None) -> None:
-        with contextlib.suppress(RuntimeError):  # the event loop is gone, and whoever asked with it
-            self.future.get_loop().call_soon_threadsafe(_settle, self.future, result, error)
 
 
 @attrs.frozen
@@ -84,16 +82,16 @@ class Writer:
         try:
             database = self._connect()
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answer is awaited
-            opened.answer(None, error)
+            _answer([opened], [(None, error)])
             return
-        opened.answer(None)
+        _answer([opened], [(None, None)])
         stop = None
         while stop is None:
             jobs, stop = self._gather()
             self._do(database, jobs)
         database.close()
         stop.after()
-        _Job(lambda _: None, stop.future).answer(None)
+        _answer([_Job(lambda _: None, stop.future)], [(None, None)])
 
     def _gather(self) -> tuple[list[_Job], _Stop | None]:
         jobs: list[_Job] = []
@@ -112,23 +110,34 @@ class Writer:
             return
         try:
             database.conn.execute("BEGIN IMMEDIATE")
-            outcomes = [self._one(database, job) for job in jobs]
+            outcomes = self._all(database, jobs)
             database.conn.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answers are awaited
             with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
                 database.rollback()
-            for job in jobs:
-                job.answer(None, _told(self._path, error))
+            _answer(jobs, [(None, _told(self._path, error)) for _ in jobs])
             return
-        for job, (result, failure) in zip(jobs, outcomes, strict=True):
-            job.answer(result, failure)
+        _answer(jobs, outcomes)
 
-    def _one(self, database: Database, job: _Job) -> tuple[Any, Exception | None]:
+    def _all(self, database: Database, jobs: Sequence[_Job]) -> list[_Outcome]:
+        """What comes of each: all at once, and one by one where one of them fails, so that it alone is undone."""
+        database.conn.execute("SAVEPOINT jobs")
+        try:
+            outcomes: list[_Outcome] = [(job.work(database.conn), None) for job in jobs]
+        except Exception:
+            if not database.conn.in_transaction:  # a full disk can end the transaction of all
+                raise
+            database.conn.execute("ROLLBACK TO SAVEPOINT jobs")
+            outcomes = [self._one(database, job) for job in jobs]
+        database.conn.execute("RELEASE SAVEPOINT jobs")
+        return outcomes
+
+    def _one(self, database: Database, job: _Job) -> _Outcome:
         try:
             with database.atomic():
                 return job.work(database.conn), None
         except Exception as error:
-            if not database.conn.in_transaction:  # a full disk can end the transaction of all
+            if not database.conn.in_transaction:  # as above
                 raise
             return None, _told(self._path, error)
 
@@ -141,10 +150,21 @@ def _told(path: Path, error: Exception) -> Exception:
     return told
 
 
-def _settle(future: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
-    if future.done():  # cancelled: what was handed over is done all the same
-        return
-    if error is None:
-        future.set_result(result)
-    else:
-        future.set_exception(error)
+def _answer(jobs: Sequence[_Job], outcomes: Sequence[_Outcome]) -> None:
+    """Answers all at once: waking an event loop takes longer than writing a row."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], _Outcome]]] = {}
+    for job, outcome in zip(jobs, outcomes, strict=True):
+        by_loop.setdefault(job.future.get_loop(), []).append((job.future, outcome))
+    for loop, answers in by_loop.items():
+        with contextlib.suppress(RuntimeError):  # the event loop is gone, and whoever asked with it
+            loop.call_soon_threadsafe(_settle, answers)
+
+
+def _settle(answers: Sequence[tuple[asyncio.Future[Any], _Outcome]]) -> None:
+    for future, (result, error) in answers:
+        if future.done():  # cancelled: what was handed over is done all the same
+            continue
+        if error is None:
+            future.set_result(result)
+        else:
+            future.set_exception(error)

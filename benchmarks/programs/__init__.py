@@ -1,0 +1,1 @@
+"""What is measured, each run as a script in a process of its own."""
