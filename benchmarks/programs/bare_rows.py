@@ -35,9 +35,9 @@ def main(state: str, target: str, step: str) -> None:
         for row in rows:
             database.execute(f"INSERT INTO journal VALUES({', '.join('?' * len(row))})", row)
             if step == "create":
-                database.execute("UPDATE resource SET status = 'ready' WHERE id = ?", (row[5],))
+                database.execute("UPDATE resource SET status = 'ready' WHERE stack_id = ? AND id = ?", (row[1], row[5]))
             else:
-                database.execute("DELETE FROM resource WHERE id = ?", (row[5],))
+                database.execute("DELETE FROM resource WHERE stack_id = ? AND id = ?", (row[1], row[5]))
         database.execute("COMMIT")
 
 

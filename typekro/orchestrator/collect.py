@@ -80,10 +80,14 @@ def _link(doomed: Sequence[_Doomed]) -> None:
     """Who depends on whom: as recorded, and by what they provide and require, since a script may have declared dependents first."""
     by_id = {one.record.id: one for one in doomed}
     by_name = {name: one for one in doomed for name in one.resource.provides()}
+    replaced: dict[str, list[_Doomed]] = {}
+    for one in doomed:
+        if one.record.replaced_by is not None:
+            replaced.setdefault(one.record.replaced_by, []).append(one)
     for one in doomed:
         needs = [by_id.get(dependency) for dependency in one.record.dependencies]
         # What was replaced needed those that were there then.
-        needs += [other for other in doomed if other.record.replaced_by in one.record.dependencies]
+        needs += [other for dependency in one.record.dependencies for other in replaced.get(dependency, ())]
         needs += [by_name.get(name) for name in one.resource.requires()]
         for need in dict.fromkeys(need for need in needs if need is not None):
             if need is not one and need not in _below(one):
@@ -104,17 +108,17 @@ def _below(one: _Doomed) -> set[_Doomed]:
 
 def _last_first(doomed: Sequence[_Doomed]) -> list[_Doomed]:
     """Dependents before what they depend on, and otherwise the youngest first."""
-    order: list[_Doomed] = []
-
-    def visit(one: _Doomed) -> None:
-        if one not in order:
-            for dependent in one.dependents:
-                visit(dependent)
-            order.append(one)
-
-    for one in reversed(doomed):
-        visit(one)
-    return order
+    order: dict[_Doomed, None] = {}
+    waiting = list(doomed)  # the last one is next; a stack of our own, since chains may be longer than Python's
+    while waiting:
+        one = waiting[-1]
+        later = [] if one in order else [dependent for dependent in one.dependents if dependent not in order]
+        if later:
+            waiting += reversed(later)
+            continue
+        waiting.pop()
+        order.setdefault(one)
+    return list(order)
 
 
 async def _delete(engine: Engine, one: _Doomed) -> None:

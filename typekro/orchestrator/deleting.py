@@ -1,7 +1,7 @@
 """Deleting what a record is about: its handler is asked, what it left is waited for, and the record goes last."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -9,7 +9,6 @@ from typekro.errors import RefusedError, compose
 from typekro.orchestrator.codec import as_recorded
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.engine import Engine
-from typekro.orchestrator.handlers import load
 from typekro.orchestrator.resource import Resource, can_read, put_where
 from typekro.orchestrator.state.records import Entry, Record
 
@@ -73,8 +72,15 @@ def as_its_handler(engine: Engine, record: Record) -> Resource[Any]:
     Raises:
         TypeKroError: the handler is nowhere to be found.
     """
-    known = load(record, engine.stack.stage).decode(record.id, record.props if record.props is not None else record.pending)
+    known = engine.handler_of(record).decode(record.id, record.props if record.props is not None else record.pending)
     return put_where(known, record)
+
+
+def _provided(engine: Engine, record: Record) -> tuple[str, ...]:
+    handler: Any = engine.handler_of(record)
+    if handler.provides is cast("Any", Resource).provides:  # as most: then no record is decoded for it
+        return ()
+    return as_its_handler(engine, record).provides()
 
 
 def check_unneeded(engine: Engine, doomed: Collection[Record]) -> None:
@@ -90,7 +96,7 @@ def check_unneeded(engine: Engine, doomed: Collection[Record]) -> None:
     going = {record.id for record in doomed}
     # What something else that is declared provides too is still there.
     kept = {name for id_, handle in engine.handles.items() if id_ not in going for name in handle.resource.provides()}
-    named = {name: record.id for record in doomed for name in as_its_handler(engine, record).provides() if name not in kept}
+    named = {name: record.id for record in doomed for name in _provided(engine, record) if name not in kept}
     lines: list[str] = []
     if not named:
         return

@@ -16,6 +16,7 @@ from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections
 from typekro.orchestrator.context import Context
 from typekro.orchestrator.handle import Handle
+from typekro.orchestrator.handlers import load
 from typekro.orchestrator.limits import Allowance, Pace
 from typekro.orchestrator.plan import Plan, digest_of
 from typekro.orchestrator.redacting import redacted
@@ -74,6 +75,7 @@ class Engine:
     _places: dict[Handle, int] = attrs.field(factory=dict[Handle, int])
     _by_root: dict[Any, Handle] = attrs.field(factory=dict[Any, Handle])
     _provided: dict[str, list[Handle]] = attrs.field(factory=dict[str, list[Handle]])
+    _handlers: "dict[tuple[str, str | None], type[Resource[Any]]]" = attrs.field(factory=dict[tuple[str, str | None], type[Resource[Any]]])
 
     def __attrs_post_init__(self) -> None:
         self._aside |= {record.id for record in self.records.values() if record.replaced_by is not None}
@@ -140,6 +142,17 @@ class Engine:
         return None if slot is None else await self.connections.get(slot, resource.default_provider, self.records.values())
 
     # Records.
+
+    def handler_of(self, record: Record) -> type[Resource[Any]]:
+        """The class that handles a record; looked for once a run.
+
+        Raises:
+            TypeKroError: it is nowhere to be found.
+        """
+        name = (record.handler, record.script)
+        if name not in self._handlers:
+            self._handlers[name] = load(record, self.stack.stage)
+        return self._handlers[name]
 
     async def commit(self, entry: Entry) -> None:
         """Writes an entry; from here on the record is as it says."""
@@ -256,12 +269,15 @@ class Engine:
     def _named(self, handle: Handle) -> list[Handle]:
         """What a resource says by itself that it depends on."""
         named: list[Any] = list(handle.resource.depends_on)
-        stranger = next((each for each in named if getattr(each, "handle", None) not in self.handles.values()), None)
+        stranger = next((each for each in named if not self._declared(getattr(each, "handle", None))), None)
         if stranger is not None:
             called = stranger.key() if isinstance(stranger, Resource) else repr(stranger)
             why = "depends_on takes resources that were declared in the same app before, as a list"
             raise UsageError(compose(f"{handle.key} depends on {called}, which is none of this app's", why))
         return [each.handle for each in named]
+
+    def _declared(self, handle: Handle | None) -> bool:
+        return handle is not None and self.handles.get(handle.key) is handle
 
     def claim_aliases(self, key: str, aliases: Sequence[str]) -> None:
         """Keeps what is declared apart from what had its id before: an alias is one resource's alone.

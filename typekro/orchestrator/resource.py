@@ -393,7 +393,7 @@ def is_awaited(resource: Resource[Any]) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _output_type(cls: type[Any]) -> Type:
+def _output_type(cls: Any) -> Type:
     return type_of_class(_output_class(cls))
 
 

@@ -190,59 +190,46 @@ class _Settling:
     async def _apply(self, record: Record, action: Literal["create", "update"], context: Context, old: Any) -> Any:
         async def verb(context: Context) -> Any:
             output = await (self.resource.create(context) if action == "create" else self.resource.update(context, old))
+            made: Literal["applied", "ready"] = "applied" if is_awaited(self.resource) else "ready"
             applied = attrs.evolve(
                 self.engine.records[record.id],
-                status="applied",
+                status=made,
                 props=self.props,
                 pending=None,
                 output=self._recorded(output),
                 created_by_us=context.created_by_us,
             )
-            await self.engine.commit(Entry(kind="applied", id=record.id, record=applied))
+            await self.engine.commit(Entry(kind=made, id=record.id, record=applied))
             return output
 
-        handler, script = name_of(type(self.resource))
-        changes: dict[str, Any] = {
-            "pending": self.props,
-            "dependencies": self._dependencies(),
-            "handler": handler,
-            "script": script,
-            "protected": self.resource.protect,
-            "retained": self.resource.retain,
-            "tries": self.resource.tries,
-            "time_limit": as_recorded_limit(self.resource.limit),
-        }
+        changes: dict[str, Any] = {"pending": self.props, "dependencies": self._dependencies(), **handling_of(self.resource)}
         output = await self.engine.change(record, action, verb, context, allowance=self.allowance, **changes)
         return await self._await(self.engine.records[record.id], context, output, output, "created" if action == "create" else "updated")
 
     async def _await(self, record: Record, context: Context, old: Any, live: Any, outcome: Outcome) -> Any:
-        try:
-            output = await self.allowance.within("wait", lambda: self.resource.ready(context, live))
-        except Exception as error:
-            await self.engine.failed(record.id, error, status="applied")
-            raise
+        output = live
+        if is_awaited(self.resource):
+            try:
+                output = await self.allowance.within("wait", lambda: self.resource.ready(context, live))
+            except Exception as error:
+                await self.engine.failed(record.id, error, status="applied")
+                raise
         if outcome != "unchanged":
             self.engine.report.end({"created": "create", "updated": "update", "resumed": "wait"}[outcome], record.id)
         return await self._done(record, old, output, outcome)
 
     async def _done(self, record: Record, old: Any, output: Any, outcome: Outcome) -> Any:
-        handler, script = name_of(type(self.resource))
         encoded = record.output if output is old and record.output is not None else self._recorded(output)
-        now = attrs.evolve(
-            record,
-            status="ready",
-            props=self.props,
-            output=encoded,
-            dependencies=self._dependencies(),
-            handler=handler,
-            script=script,
-            protected=self.resource.protect,
-            retained=self.resource.retain,
-            tries=self.resource.tries,
-            time_limit=as_recorded_limit(self.resource.limit),
-            error=None,
-        )
-        if now != record:
+        known: dict[str, Any] = {
+            "status": "ready",
+            "props": self.props,
+            "output": encoded,
+            "dependencies": self._dependencies(),
+            "error": None,
+            **handling_of(self.resource),
+        }
+        if any(getattr(record, name) != value for name, value in known.items()):
+            now = attrs.evolve(record, **known)
             await self.engine.commit(Entry(kind="seen" if record.status == "ready" else "ready", id=record.id, record=now))
         if outcome == "unchanged":
             self.engine.report.unchanged(record.id)
@@ -272,23 +259,30 @@ class _Settling:
 
 async def fresh(engine: Engine, handle: Handle, resource: Resource[Any]) -> Record:
     """The record of a resource that is about to be created."""
-    handler, script = name_of(type(resource))
     connection = await engine.connection(resource)
     return Record(
         id=handle.key,
-        handler=handler,
-        script=script,
         status="creating",
         slot=slot_of(resource),
         place=None if connection is None else connection.identity,
         physical=resource.identity(),
         dependencies=tuple(need.key for need in handle.needs),
         operation=new_operation(),
-        protected=resource.protect,
-        retained=resource.retain,
-        tries=resource.tries,
-        time_limit=as_recorded_limit(resource.limit),
+        **handling_of(resource),
     )
+
+
+def handling_of(resource: Resource[Any]) -> dict[str, Any]:
+    """What a record says of how its resource is handled, as it is declared."""
+    handler, script = name_of(type(resource))
+    return {
+        "handler": handler,
+        "script": script,
+        "protected": resource.protect,
+        "retained": resource.retain,
+        "tries": resource.tries,
+        "time_limit": as_recorded_limit(resource.limit),
+    }
 
 
 def blocked(handle: Handle, need: Handle) -> BlockedError:

@@ -70,7 +70,8 @@ class Entry:
     """One line of the journal: what is about to happen to a resource, or what did.
 
     Args:
-        kind: `begin` before the outside is touched; `applied` and `failed` after; `ready` once it works; `seen` for what is merely
+        kind: `begin` before the outside is touched; `applied` and `failed` after; `ready` once it works, at once where nothing is
+            waited for; `seen` for what is merely
             noted; `moved` when it goes by another id from here on; `gone` once it is deleted; `forgotten` when a record is dropped.
         id: the resource.
         action: what a `begin` begins.

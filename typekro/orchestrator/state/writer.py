@@ -24,7 +24,6 @@ class _Job:
     future: asyncio.Future[Any]
 
 
-
 @attrs.frozen
 class _Stop:
     after: Callable[[], None]
