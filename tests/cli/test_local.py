@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.parts import Done, environment, typekro
+from tests.cli.parts import Done, environment, typekro, untimed
 from tests.cluster.kubectl import Kubectl
 
 SCRIPT = """
@@ -36,7 +36,7 @@ def write(folder: Path, more: str = "", body: str = "pass") -> None:
 
 def run(folder: Path, *arguments: str) -> Done:
     done = typekro(folder, *arguments, KUBECONFIG=str(folder / "none"))
-    return Done(done.code, done.out, re.sub(r"run [0-9a-f]{8}|\d+\.\d s", "...", done.err))
+    return Done(done.code, done.out, untimed(done.err))
 
 
 def files(folder: Path) -> list[str]:

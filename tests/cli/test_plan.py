@@ -94,7 +94,7 @@ def test_a_saved_plan_is_carried_out_and_no_other_one(tmp_path: Path) -> None:
         5,
         (
             "error: the plan for files/dev is stale: nothing was changed\n"
-            "  +6 entries were written since\n"
+            "  +4 entries were written since\n"
             "hint: typekro plan infra.py --stage dev --out FILE, and look again\n"
         ),
     )

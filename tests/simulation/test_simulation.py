@@ -84,7 +84,7 @@ def test_a_schedule_that_breaks_something_is_shrunk_to_what_it_takes() -> None:
         "def test_regression() -> None:  # broke I6",
         "    plays_well(",
         "        0,",
-        f"        {Up(program=Program(declared=(need, attrs.evolve(dependent, text='one'))))!r},",
+        f"        {Up(program=Program(declared=(need, attrs.evolve(dependent, text='one'))), faults=first.faults)!r},",
         "    )",
     ]
 
