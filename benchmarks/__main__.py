@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         arguments: those of the command line by default.
     """
     options = _parser().parse_args(arguments)
-    rows = list(_rows(options.parts or PARTS, options.runs, options.count, real=options.real))
+    rows = list(_rows(options.parts or [*PARTS], options.runs, options.count, real=options.real))
     if options.json is not None:
         machine = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
         found = {"machine": machine, "rows": [row.to_json() for row in rows]}
@@ -55,12 +55,14 @@ def _rows(parts: Sequence[str], runs: int, count: int | None, *, real: bool) -> 
         _say(told)
         yield from measure(count, runs)
     if real:
-        from benchmarks import direct  # noqa: PLC0415 - the tests' control plane, which only this needs
+        from benchmarks import direct, objects  # noqa: PLC0415 - the tests' control plane, which only this needs
         from tests.cluster.control_plane import running_control_plane  # noqa: PLC0415 - as above
 
         with running_control_plane(_say, kro=False) as plane:
             _say("instances without kro on the real control plane")
             yield from direct.rows(plane, count=count or direct.INSTANCES, times=runs)
+            _say("ConfigMaps on the real control plane")
+            yield from objects.rows(plane, count=count or objects.COUNT, times=runs)
 
 
 def _say(text: str) -> None:

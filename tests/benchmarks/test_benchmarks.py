@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import direct, graphs, local, resources, start
+from benchmarks import direct, graphs, local, objects, resources, start
 from benchmarks.figures import Goal
 from benchmarks.processes import Runner
 from tests.cluster.control_plane import ControlPlane
@@ -55,7 +55,14 @@ def test_a_process_says_the_memory_of_itself_and_not_of_whoever_started_it(tmp_p
 
 
 def test_goals_are_of_the_sizes_that_they_were_set_for() -> None:
-    assert (local.COUNT, direct.INSTANCES, graphs.COUNT, resources.COUNTS) == (1000, 200, 1000, (1, 1000, 10_000))
+    assert (local.COUNT, direct.INSTANCES, graphs.COUNT, objects.COUNT, resources.COUNTS) == (1000, 200, 1000, 1000, (1, 1000, 10_000))
+    assert dict(objects.GOALS) == {
+        "create": Goal(times=1.25),
+        "unchanged": Goal(seconds=0.5),
+        "unchanged, --no-refresh": Goal(seconds=0.3),
+        "plan": Goal(seconds=0.6),
+        "destroy": Goal(times=1.25),
+    }
     assert [Goal(seconds=5.0), Goal(times=1.25), Goal(seconds=0.5)] == [local.GOAL, direct.GOAL, graphs.GOAL]
     assert Goal(seconds=0.15, megabytes=40) == graphs.ONE_GOAL
     assert dict(start.GOALS) == {start.ONE_OBJECT: Goal(seconds=0.3)}
@@ -75,3 +82,13 @@ def test_direct_mode_is_measured_beside_a_raw_loop(control_plane: ControlPlane, 
 
     assert [row.name.rpartition(": ")[2] for row in rows] == [direct.RAW, direct.OURS]
     assert all(row.beside == direct.RAW and row.yardstick == rows[0].median and row.goal is None for row in rows)
+
+
+def test_objects_are_measured_beside_a_raw_loop_and_kubectl(control_plane: ControlPlane) -> None:
+    rows = objects.rows(control_plane, count=2, times=1)
+
+    assert sorted(row.name for row in rows) == sorted(
+        [f"2 ConfigMaps: {step}: {who}" for step in objects.GOALS for who in ("raw loop", "typekro")]
+        + [f"2 ConfigMaps: {step}: kubectl" for step in ("create", "unchanged", "plan", "destroy")]
+    )
+    assert all(row.beside == "raw loop" and row.median > 0 and row.memory and row.goal is None for row in rows)

@@ -1,0 +1,101 @@
+"""ConfigMaps on the real API server, beside a raw loop of the same requests and kubectl: `python -m benchmarks.objects [COUNT]`.
+
+Of our runs and of the raw loop the seconds count from where they are connected: what a run does before that, which is to read its
+records and to declare, is no part of them; the processor's time is that of the whole process. Of kubectl both are of the whole process.
+"""
+
+import json
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from benchmarks.figures import Goal, Row, table
+from benchmarks.processes import Measured, Runner
+from tests.cluster.control_plane import ControlPlane, running_control_plane
+from tests.cluster.kubectl import kubectl_binary
+
+COUNT: Final = 1_000
+OURS, RAW, KUBECTL = "typekro", "raw loop", "kubectl"
+GOALS: Final[Mapping[str, Goal]] = {
+    "create": Goal(times=1.25),
+    "unchanged": Goal(seconds=0.5),
+    "unchanged, --no-refresh": Goal(seconds=0.3),
+    "plan": Goal(seconds=0.6),
+    "destroy": Goal(times=1.25),
+}
+"""Of so many ConfigMaps; once it is connected."""
+_RAW: Final = {"create": "create", "unchanged": "list", "unchanged, --no-refresh": "list", "plan": "list", "destroy": "delete"}
+_STEPS: Final = {"create": "up", "unchanged": "up", "unchanged, --no-refresh": "no-refresh", "plan": "plan", "destroy": "up"}
+
+
+def rows(plane: ControlPlane, count: int = COUNT, times: int = 5) -> list[Row]:
+    """How long so many ConfigMaps take to be created, found unchanged, planned and deleted.
+
+    Args:
+        plane: the control plane; it needs no kro.
+        count: the number of ConfigMaps.
+        times: how often each is run; they take turns.
+    """
+    took: dict[tuple[str, str], list[Measured]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(times):
+            namespace = f"objects-{turn}"
+            plane.kubectl()("create", "namespace", namespace)
+            for key, measured in _turn(plane, Runner(Path(folder)), namespace, count):
+                took[key].append(measured)
+            plane.kubectl()("delete", "namespace", namespace, "--wait=false")
+    return [
+        _row(f"{count:,} ConfigMaps: {step}: {who}", measured, took[step, RAW], GOALS[step] if who == OURS and count == COUNT else None)
+        for (step, who), measured in took.items()
+    ]
+
+
+def _row(name: str, took: Sequence[Measured], raw: Sequence[Measured], goal: Goal | None) -> Row:
+    return Row.of(name, took, raw, RAW, goal)
+
+
+def _turn(plane: ControlPlane, runner: Runner, namespace: str, count: int) -> list[tuple[tuple[str, str], Measured]]:
+    found: list[tuple[tuple[str, str], Measured]] = []
+    access = (str(plane.kubeconfig), namespace)
+    raw = {step: _of_requests(runner.program("raw_objects", *access, str(count), step)) for step in ("create", "list", "delete")}
+    for step, how in _STEPS.items():
+        there = "0" if step == "destroy" else str(count)
+        ours = _of_requests(runner.program("objects", *access, f"{namespace}.sqlite", there, how))
+        found += [((step, RAW), raw[_RAW[step]]), ((step, OURS), ours)]
+    manifests = runner.folder / "manifests.json"
+    items = [_config_map(f"config-{number}") for number in range(count)]
+    manifests.write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": items}), "utf-8")
+    for step, arguments in {"create": ("apply", "--server-side"), "unchanged": ("apply", "--server-side"), "plan": ("diff",)}.items():
+        found.append(((step, KUBECTL), _kubectl(plane, runner, namespace, *arguments, "-f", str(manifests))))
+    found.append((("destroy", KUBECTL), _kubectl(plane, runner, namespace, "delete", "-f", str(manifests))))
+    return found
+
+
+def _config_map(name: str) -> dict[str, object]:
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {"a": "1"}}
+
+
+def _kubectl(plane: ControlPlane, runner: Runner, namespace: str, *arguments: str) -> Measured:
+    command = [str(kubectl_binary()), f"--kubeconfig={plane.kubeconfig}", f"--namespace={namespace}", *arguments]
+    return runner.run(command, {"KUBECACHEDIR": str(runner.folder / "kubectl")})
+
+
+def _of_requests(measured: Measured) -> Measured:
+    """What a program took that printed for how long its requests went on."""
+    return attrs.evolve(measured, seconds=float(measured.said))
+
+
+def main(count: int) -> None:
+    """Prints the times of all."""
+    with running_control_plane(kro=False) as plane:
+        found = rows(plane, count, times=1)
+    sys.stdout.write(f"{table(found)}\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
