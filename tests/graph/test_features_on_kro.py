@@ -234,7 +234,8 @@ def test_an_instance_in_a_graph_is_ready_when_kro_says_so_for_what_it_asks_now(c
     parent = graph(cluster, outer, Ip)
     cluster.kubectl("apply", "--server-side", "-f", "-", input=parent.get_instance(Spec("outer")).to_yaml())
     resource = f"{parent.kind.lower()}.{parent.group}"
-    eventually(lambda: "uid" in cluster.kubectl_json("get", "configmap", "outer")["metadata"], "the child's resource is there")
+    there = ("get", "configmap", "outer", "--ignore-not-found", "--output=name")
+    eventually(lambda: cluster.kubectl(*there) != "", "the child's resource is there")
     before = {each["type"]: each["status"] for each in cluster.kubectl_json("get", resource, "outer")["status"]["conditions"]}
     cluster.kubectl("annotate", "configmap", "outer", "go=yes")
     instance = ready(cluster, parent, parent.get_instance(Spec("outer")).to_yaml(), "outer")

@@ -17,7 +17,7 @@ from tests.local.kro.steps import Apply, Corner, Delete, Known, Step, looked_at,
 from typekro import LocalCluster
 from typekro.checking.together import is_definition
 from typekro.cli.scripts import graphs_of
-from typekro.kubernetes import Client, Cluster
+from typekro.kubernetes import Client, Cluster, Watch
 from typekro.kubernetes.feed import Mark
 
 _PAUSE = 0.3
@@ -83,25 +83,40 @@ async def all_compared(kubeconfig: str, scenarios: Mapping[str, Sequence[Step]],
     return {name: lines for name, lines in found.items() if lines}
 
 
-async def seen(side: Side, steps: Sequence[Step], known: Sequence[Known]) -> list[list[tuple[object, ...]]]:
-    """What a watch of the instance `it` shows in each step."""
+Seen = list[list[tuple[object, ...]]]
+"""What a watch shows, step by step."""
+
+
+async def seen(side: Side, steps: Sequence[Step], known: Sequence[Known], other: Seen | None = None) -> Seen:
+    """What a watch of the instance `it` shows in each step.
+
+    Args:
+        side: whose watch.
+        steps: what is done.
+        known: what that makes.
+        other: what the other side has shown: as much is waited for, however busy the machine is, before what comes late is waited for.
+    """
     first, *rest = steps
     await side.do(Step(first.name, first.actions[:1]))  # the definition
     (api_version, kind, namespace) = next((one.api_version, one.kind, one.namespace) for one in known if one.kind == "App")
     await side.client.resource_type(api_version, kind, wait=_DEADLINE)
     await anyio.sleep(_QUIET)
-    found: list[list[tuple[object, ...]]] = []
+    found: Seen = []
     async with side.client.watching(api_version, kind, namespace) as watch:
         mark = watch.mark("it", namespace)
         for step in [Step(first.name, first.actions[1:]), *rest]:
-            before = len(mark.versions)
+            before = max(len(mark.versions) - 1, 0)
             await side.do(step)
-            await _quiet(mark)
-            found.append(facts(mark.versions[max(before - 1, 0) :]))
+            await _quiet(watch, mark, before, 0 if other is None else len(other[len(found)]))
+            found.append(facts(mark.versions[before:]))
     return found
 
 
-async def _quiet(mark: Mark) -> None:
+async def _quiet(watch: Watch, mark: Mark, before: int, wanted: int) -> None:
+    """Waits until so many facts have been seen since, or it is too late for that, and then until no more come."""
+    namespace, name = mark.key
+    with anyio.move_on_after(_DEADLINE):
+        await watch.until(name, namespace, lambda _: True if len(facts(mark.versions[before:])) >= wanted else None)
     count = -1
     while count != len(mark.versions):
         count = len(mark.versions)
@@ -188,16 +203,19 @@ WATCHED = (
 
 async def all_seen(kubeconfig: str, scenarios: Mapping[str, Sequence[Step]]) -> dict[str, list[str]]:
     """What watches of instances show differently, by the names of scenarios."""
-    found: dict[str, list[list[list[tuple[object, ...]]]]] = {name: [[], []] for name in scenarios}
+    found: dict[str, list[Seen]] = {}
 
-    async def run(index: int, client: Client, name: str, steps: Sequence[Step]) -> None:
-        await client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}, field_manager="tests")
-        found[name][index] = await seen(Side(client), steps, looked_at(steps, name))
+    async def run(clients: Sequence[Client], name: str, steps: Sequence[Step]) -> None:
+        for client in clients:
+            await client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}, field_manager="tests")
+        here, there = map(Side, clients)
+        ours = await seen(there, steps, looked_at(steps, name))
+        found[name] = [await seen(here, steps, looked_at(steps, name), ours), ours]
 
     async with Cluster(kubeconfig=kubeconfig).connect() as real, LocalCluster().connect() as local, anyio.create_task_group() as tasks:
         for name, steps in scenarios.items():
-            tasks.start_soon(run, 0, real, name, steps)
-            tasks.start_soon(run, 1, local, name, steps)
+            tasks.start_soon(run, (real, local), name, steps)
+    assert len(found) == len(scenarios)
     compared = {name: list(differences(real, local, name)) for name, (real, local) in found.items()}
     return {name: lines for name, lines in compared.items() if lines}
 
