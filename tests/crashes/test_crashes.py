@@ -156,7 +156,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_no_trace_after_the_next(
     print(f"seed {seed}")  # noqa: T201 - with it, the moments of a failed test can be had again
     choose = random.Random(seed)  # noqa: S311 - moments, not secrets
     kills = KILLS if undisturbed.mode == "kro" else KILLS // 2
-    moments = [choose.uniform(0, undisturbed.seconds) for _ in range(kills)]
+    moments = [0.0, *(choose.uniform(0, undisturbed.seconds) for _ in range(kills - 1))]  # at once, too: before it has opened anything
 
     def killed_after(moment: float) -> Callable[[World], Problems]:
         def piece(here: World) -> Problems:
