@@ -3,6 +3,16 @@
 import subprocess
 import time
 from collections.abc import Callable, Iterable
+from typing import Final
+
+CRD_GONE: Final = 360.0
+"""Seconds within which what is deleted is gone, whatever the machine does, where a CustomResourceDefinition may be a part of it.
+
+The API server's finalizer of CRDs fails first on a kind whose objects nobody has read yet, writes that into the CRD, and tries again 5 ms
+later. If it does not know its own write by then, as on a busy machine, it meets a conflict, and takes that for a change that it is going to
+be told of; but it leaves out its own changes there. So the CRD stays until the next resync of its informer, which has one every 5 minutes
+(k8s.io/apiextensions-apiserver 0.36: pkg/controller/finalizer/crd_finalizer.go, pkg/apiserver/apiserver.go).
+"""
 
 
 def eventually(condition: Callable[[], bool], what: str, *, within: float = 20.0) -> None:

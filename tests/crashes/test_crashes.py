@@ -158,7 +158,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_no_trace_after_the_next(
     seed = random.SystemRandom().randrange(1 << 32)
     print(f"seed {seed}")  # noqa: T201 - with it, the moments of a failed test can be had again
     choose = random.Random(seed)  # noqa: S311 - moments, not secrets
-    moments = [choose.uniform(0, undisturbed.seconds) for _ in range(KILLS)]
+    moments = [0.0, *(choose.uniform(0, undisturbed.seconds) for _ in range(KILLS - 1))]  # at once, too: before it has opened anything
 
     def killed_after(moment: float) -> Callable[[World], Problems]:
         def piece(here: World) -> Problems:

@@ -52,17 +52,18 @@ class World:
     def run(self, *, boundary: str | None = None, after: float | None = None) -> Ended:
         """Runs the script, to its end or to its killing."""
         out = self.folder / "out"
-        listed = out.with_suffix(".boundaries")
-        listed.unlink(missing_ok=True)
+        errors, listed = out.with_suffix(".err"), out.with_suffix(".boundaries")
+        for file in (out, errors, listed):
+            file.unlink(missing_ok=True)
         fatal = None if boundary is None else boundary.replace(HERE, self.cluster.namespace)
         code = self.runner.run(Order(str(self.folder / "webapp.py"), str(self.cluster.kubeconfig), str(out), fatal, after))
-        errors = out.with_suffix(".err").read_text("utf-8")
+        said = _written(errors)
         return Ended(
             code,
-            tuple(self._without_addresses(self._told(out.read_text("utf-8"))).splitlines()),
-            next(iter(reversed(errors.splitlines())), ""),
-            tuple(self._told(listed.read_text("utf-8")).splitlines()) if listed.exists() else (),
-            errors,
+            tuple(self._without_addresses(self._told(_written(out))).splitlines()),
+            next(iter(reversed(said.splitlines())), ""),
+            tuple(self._told(_written(listed)).splitlines()),
+            said,
         )
 
     def empty(self) -> None:
@@ -140,3 +141,8 @@ class World:
             "state": status.get("state"),
             "ready": conditions.get("Ready", conditions.get("Available")),
         }
+
+
+def _written(file: Path) -> str:
+    """What a run has written to a file; nothing where it was killed before it opened it."""
+    return file.read_text("utf-8") if file.exists() else ""

@@ -9,6 +9,7 @@ from typing import Any, Final
 import anyio
 import attrs
 
+from tests.cluster.waiting import CRD_GONE
 from typekro.checking.together import is_crd
 from typekro.evaluation import Definition, Evaluation, Identity, Observed, Read, concluded, evaluate, stored_status
 from typekro.expressions.guards import is_mapping, is_sequence
@@ -200,7 +201,7 @@ async def gone(client: Client, definition: Definition, instance: Mapping[str, An
     """Takes an instance away, and waits until it is."""
     metadata = instance["metadata"]
     target = (definition.api_version, definition.kind, metadata["name"], metadata.get("namespace"))
-    with anyio.move_on_after(_DEADLINE):
+    with anyio.move_on_after(CRD_GONE):
         live = await client.get(*target)
         if live is not None:
             await client.delete(*target, uid=live["metadata"]["uid"])

@@ -1,17 +1,18 @@
 """One instance deployed through kro, then without it, then previewed; and what comes out differently."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
 import anyio
 import attrs
 
+from tests.cluster.waiting import CRD_GONE
 from tests.evaluation.on_kro import Live, applied, gone, labelled, live_of, missing, numbers, refused, stored, unsettled
 from tests.kro.same import Deployed
 from typekro import App, DirectDeployment, MemoryStore, ResourceGraph, alchemy
-from typekro.errors import TypeKroError
+from typekro.errors import CRDInstanceError, TypeKroError
 from typekro.evaluation import Definition, Identity, evaluate, stored_status
 from typekro.graph import GraphPreview
 from typekro.kro.direct_marks import DEPLOYMENT, Subject, node_of, uid_of
@@ -146,9 +147,22 @@ async def _unlike_direct(client: Client, cluster: Cluster, probe: Probe, by_kro:
             found += [] if lines[-1:] == ["succeeded: 1 unchanged (nothing was written)"] else ["again:", *lines]
     finally:
         with anyio.CancelScope(shield=True):
+            await _taken_down(app)
+    return [*found, *([said] if said and ready else [])]
+
+
+async def _taken_down(app: Callable[[], App]) -> None:
+    """Deploys nothing any more, and again where that is not done in the time of one run."""
+    until = anyio.current_time() + CRD_GONE
+    while True:
+        try:
             async with app():
                 pass
-    return [*found, *([said] if said and ready else [])]
+        except CRDInstanceError as error:
+            if not isinstance(error.cause, TimeoutError) or anyio.current_time() > until:
+                raise
+        else:
+            return
 
 
 async def _deployed(client: Client, probe: Probe, status: Mapping[str, Any] | None) -> Deployed:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import anyio
 
+from tests.cluster.waiting import CRD_GONE
 from tests.kro_cases.cases import Case
 from tests.kro_cases.verdicts import Verdict
 from typekro.checking.together import is_crd, is_definition
@@ -137,7 +138,7 @@ async def _remove(client: Client, manifest: Mapping[str, Any]) -> None:
 
 
 async def _delete(client: Client, api_version: str, kind: str, name: str, namespace: str | None) -> None:
-    with anyio.move_on_after(_DEADLINE):
+    with anyio.move_on_after(CRD_GONE):
         live = await client.get(api_version, kind, name, namespace)
         if live is not None:
             await client.delete(api_version, kind, name, namespace, uid=live["metadata"]["uid"])
