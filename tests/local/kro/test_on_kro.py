@@ -62,7 +62,8 @@ async def _after(sides: Sequence[Side], step: Step, known: Sequence[Known]) -> l
 
 async def _at_rest(sides: Sequence[Side], known: Sequence[Known]) -> list[str]:
     real, local = sides
-    within = CRD_GONE if any(one.kind == "CustomResourceDefinition" for one in known) else _AT_REST
+    kinds = any(one.kind == "CustomResourceDefinition" and one.name is None for one in known)  # among the children
+    within = CRD_GONE if kinds else _AT_REST
     until, same, found = anyio.current_time() + within, 0, list[str]()
     while same < 2 and anyio.current_time() < until:
         await anyio.sleep(_PAUSE)
