@@ -10,8 +10,9 @@ CRD_GONE: Final = 360.0
 
 The API server's finalizer of CRDs fails first on a kind whose objects nobody has read yet, writes that into the CRD, and tries again 5 ms
 later. If it does not know its own write by then, as on a busy machine, it meets a conflict, and takes that for a change that it is going to
-be told of; but it leaves out its own changes there. So the CRD stays until the next resync of its informer, which has one every 5 minutes
-(k8s.io/apiextensions-apiserver 0.36: pkg/controller/finalizer/crd_finalizer.go, pkg/apiserver/apiserver.go).
+be told of; but it leaves out its own changes there. So the CRD stays until somebody else changes it, such as by another deletion, or until
+the next resync of the informer, which has one every 5 minutes (k8s.io/apiextensions-apiserver 0.36: crd_finalizer.go in
+pkg/controller/finalizer, apiserver.go in pkg/apiserver).
 """
 
 

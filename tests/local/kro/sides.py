@@ -31,7 +31,7 @@ _ERRORS: Final = "apply results contain errors: "
 _BREAKING: Final = "breaking changes detected: "
 _EXPRESSION: Final = re.compile(r'(?<=failed to evaluate expression: )eval ".*(?= \(data pending\))', re.DOTALL)
 _REPLICA_SET: Final = re.compile(r'ReplicaSet "[^"]*"')
-_PATIENCE: Final = 15.0
+_PATIENCE: Final = 60.0
 
 
 @attrs.define

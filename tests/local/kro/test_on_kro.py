@@ -9,6 +9,7 @@ import anyio
 import pytest
 
 from tests.cluster.control_plane import ControlPlane
+from tests.cluster.waiting import CRD_GONE
 from tests.evaluation.probes import EXAMPLES, OBJECTS, OTHERS, Probe, accepted, probes_of
 from tests.kro_cases.cases import OWN, Case
 from tests.kro_cases.on_kro import kept_on_kro
@@ -62,7 +63,9 @@ async def _after(sides: Sequence[Side], step: Step, known: Sequence[Known]) -> l
 
 async def _at_rest(sides: Sequence[Side], known: Sequence[Known]) -> list[str]:
     real, local = sides
-    until, same, found = anyio.current_time() + _DEADLINE, 0, list[str]()
+    kinds = any(one.kind == "CustomResourceDefinition" and one.name is None for one in known)  # among the children
+    within = CRD_GONE if kinds else _DEADLINE
+    until, same, found = anyio.current_time() + within, 0, list[str]()
     while same < 2 and anyio.current_time() < until:
         await anyio.sleep(_PAUSE)
         found = list(differences(await real.objects(known), await local.objects(known)))
