@@ -1,6 +1,7 @@
 """An instance as the API server keeps it: what its kind does not know is left out, and what is not given has its default."""
 
 import copy
+import marshal
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from typekro.evaluation.states import Manifest
 from typekro.expressions.guards import is_mapping, is_sequence
 
 _PRESERVE = "x-kubernetes-preserve-unknown-fields"
+_PLAIN = 2
+"""The version of marshal's format that has no references, which would take time, and keep what was one object one."""
 _KEPT = ("apiVersion", "kind", "metadata")
 
 
@@ -60,9 +63,16 @@ def stored_status(definition: Definition, status: Mapping[str, Any]) -> dict[str
 
 def _copied(value: Any) -> Any:
     """JSON that nobody else holds; `copy.deepcopy` would look for more than there can be in it."""
+    try:
+        return marshal.loads(marshal.dumps(value, _PLAIN))  # noqa: S302 - what was written in the same line
+    except ValueError:  # there are mappings, or something else, that are not Python's own
+        return _copied_parts(value)
+
+
+def _copied_parts(value: Any) -> Any:
     if is_mapping(value):
-        return {key: _copied(part) for key, part in value.items()}
-    return [_copied(part) for part in value] if is_sequence(value) else value
+        return {key: _copied_parts(part) for key, part in value.items()}
+    return [_copied_parts(part) for part in value] if is_sequence(value) else value
 
 
 def _pruned(value: Any, schema: Mapping[str, Any]) -> Any:
