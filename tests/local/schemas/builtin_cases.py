@@ -363,6 +363,7 @@ _CHANGES: dict[str, dict[str, dict[str, Any]]] = {
         "policy wrong": {"spec.podManagementPolicy": "Mine"},
         "strategy": {"spec.updateStrategy": {"type": "OnDelete"}},
         "strategy wrong": {"spec.updateStrategy": {"type": "Quick"}},
+        "partition of another strategy": {"spec.updateStrategy": {"type": "OnDelete", "rollingUpdate": {"partition": 1}}},
         "partition negative": {"spec.updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": -1}}},
         "restart never": {"spec.template.spec.restartPolicy": "Never"},
         "replicas negative": {"spec.replicas": -1},

@@ -157,7 +157,8 @@ def _of_update(strategy: Part) -> Iterator[FieldProblem]:
         )
     elif kind == "OnDelete":
         if rolling is not None:
-            yield invalid(f"{at}.rollingUpdate", {"Partition": rolling.get("partition")}, f"only allowed for updateStrategy '{kind}'")
+            inside = GoStruct({"Partition": rolling.get("partition") or 0, "MaxUnavailable": rolling.get("maxUnavailable")})
+            yield invalid(f"{at}.rollingUpdate", inside, "only allowed for updateStrategy 'RollingUpdate'")
     else:
         yield invalid(at, _internal(strategy), "must be 'RollingUpdate' or 'OnDelete'")
 
