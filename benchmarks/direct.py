@@ -122,7 +122,9 @@ class Raw:
                 if live.get("status", {}).get("availableReplicas", 0) >= live["spec"]["replicas"]:
                     waiting.discard(live["metadata"]["name"])
                     if not waiting:
-                        return
+                        break
+            if reply.connection is not None and reply.connection.transport is not None:
+                reply.connection.transport.abort()  # the loop may end before the server has said goodbye to TLS
 
 
 async def ours(plane: ControlPlane, namespace: str, count: int, state: Path) -> None:

@@ -63,7 +63,7 @@ def guest(corner: Corner, folder: Path) -> Path:
 
 def changes(plane: ControlPlane | LocalPlane, since: int, user: str) -> Iterator[AuditEvent]:
     """All that a user asked for and that is no mere reading, questions too."""
-    return (event for event in plane.audit(since=since) if event.user == user and event.verb not in ASKED)
+    return (event for event in plane.audit(since=since) if event.user == user and event.answered and event.verb not in ASKED)
 
 
 async def test_where_all_is_well_nothing_is_a_problem_and_nothing_was_changed(world: World, examine: Doctor) -> None:

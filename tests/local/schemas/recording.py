@@ -40,21 +40,29 @@ def asked(api: Api, case: Case) -> dict[str, Any]:
     folder = folder_of(old or new)
     if old is None:
         return comparable(*api.request("POST", f"{folder}?dryRun=All&fieldValidation=Strict", new))
-    status, stored = api.request("POST", folder, old)
-    while status == 409:  # the one of another case is still on its way out
-        status, stored = api.request("POST", folder, old)
-    assert status == 201, stored
+    stored = _made(api, folder, old)
     path = f"{folder}/{stored['metadata']['name']}"
     if old["kind"] == "CustomResourceDefinition":
         stored = _established(api, path)
     try:
         while True:  # a controller may be writing its status
             status, answer = api.request("PUT", f"{path}?dryRun=All&fieldValidation=Strict", continued(new, stored))
-            if status != 409:
+            if status not in {404, 409}:
                 return {**comparable(status, answer), "stored": comparable(201, stored)["object"]}
-            stored = api.request("GET", path)[1]
+            status, stored = api.request("GET", path)
+            if status == 404:  # who saw the one of another case go, by its name, took this one too
+                stored = _made(api, folder, old)
     finally:
         api.request("DELETE", f"{path}?gracePeriodSeconds=0")
+
+
+def _made(api: Api, folder: str, manifest: Mapping[str, Any]) -> Any:
+    """The object as it is stored."""
+    status, stored = api.request("POST", folder, manifest)
+    while status == 409:  # the one of another case is still on its way out
+        status, stored = api.request("POST", folder, manifest)
+    assert status == 201, stored
+    return stored
 
 
 def _established(api: Api, path: str) -> Any:
