@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
-import anyio
 import attrs
 
+import typekro
 from benchmarks.figures import Goal, Row, table
 from typekro import Graph, KroResourceGraphDefinition, LocalCluster, MemoryStore, ResourceGraph, Schema, alchemy, resource_graph, simple
 from typekro.local.api import ApiServer
@@ -83,7 +83,7 @@ def _row(name: str, took: Sequence[tuple[float, float]], yardstick: float, besid
 
 
 def _run(graph: ResourceGraph[Any, Any], cluster: LocalCluster, count: int) -> None:
-    anyio.run(run, graph, cluster, count)
+    typekro.run(partial(run, graph, cluster, count))
 
 
 async def run(graph: ResourceGraph[Any, Any], cluster: LocalCluster, count: int) -> None:

@@ -1,5 +1,6 @@
 import functools
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Generator
 from typing import Any
 
 import anyio
@@ -11,6 +12,14 @@ from typekro import LockedError, RefusedError, TypeKroError, UsageError
 
 async def _nothing() -> None:
     await anyio.lowlevel.checkpoint()
+
+
+@pytest.fixture
+def garbage() -> Generator[tuple[int, int, int]]:
+    """How often Python looks for garbage by itself; afterwards it does so again."""
+    before = gc.get_threshold()
+    yield before
+    gc.set_threshold(*before)
 
 
 def ends_with(main: Callable[[], Any] | Any) -> int:
@@ -97,3 +106,28 @@ def test_inside_an_event_loop_it_says_to_await() -> None:
         anyio.run(notebook)
 
     assert str(raised.value) == "typekro.run was called inside an event loop\n  it makes one of its own\nhint: await main()"
+
+
+def test_garbage_is_looked_for_more_seldom_while_it_runs(garbage: tuple[int, int, int]) -> None:
+    seen: list[tuple[int, int, int]] = []
+
+    async def main() -> None:
+        seen.append(gc.get_threshold())
+
+    typekro.run(main)
+
+    assert seen == [(50_000, *garbage[1:])]
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (garbage, 0)
+
+
+def test_garbage_is_not_looked_for_where_somebody_switched_that_off(garbage: tuple[int, int, int]) -> None:
+    seen: list[tuple[int, int, int]] = []
+    gc.set_threshold(0, *garbage[1:])
+
+    async def main() -> None:
+        seen.append(gc.get_threshold())
+
+    typekro.run(main)
+
+    assert seen == [(0, *garbage[1:])]
+    assert gc.get_threshold() == (0, *garbage[1:])
