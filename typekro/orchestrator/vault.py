@@ -147,7 +147,8 @@ class Vault:
         if record is None:
             return entry
         values = {name: self._sealed(getattr(record, name), self._about(record.id, name)) for name in _FIELDS}
-        if record.error is None and all(values[name] is getattr(record, name) for name in _FIELDS):
+        kept = not self._used or self.wrapped is not None  # a digest takes the key too, and leaves the values as they are
+        if kept and record.error is None and all(values[name] is getattr(record, name) for name in _FIELDS):
             return entry
         error = None if record.error is None else redacted(record.error)
         if self._used and self.wrapped is None:

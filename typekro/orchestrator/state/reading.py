@@ -163,7 +163,7 @@ def deeds(entries: Iterable[Mapping[str, Any]]) -> dict[str, int]:
         if kind == "begin":
             begun[id_] = entry["action"]
             done["failed"].discard(id_)  # it was tried again
-        elif kind in {"applied", "gone"} and id_ in begun:
+        elif kind in {"applied", "ready", "gone"} and id_ in begun:  # what is not awaited is ready at once
             done[_DEEDS[begun.pop(id_)]].add(id_)
         elif kind in {"failed", "forgotten"}:
             done[kind].add(id_)
