@@ -1,42 +1,79 @@
 """Server-side apply in the name of an app: creates what is free, changes what is ours, repairs only what was ours."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 from typekro.graph import GRAPH_ANNOTATION
-from typekro.kro.ownership import PREFIX, Claim, Footprint, Owner, claim
-from typekro.kubernetes import Applied, Client, ConflictError
+from typekro.kro.ownership import PREFIX, Claim, Footprint, Owner, claim, whose
+from typekro.kubernetes import ApiError, Applied, Client, ConflictError, PreconditionFailedError
 from typekro.kubernetes.objects import identify, lost_fields, managed_subset
+from typekro.kubernetes.retry import CONFLICT
 from typekro.orchestrator import Context
 from typekro.orchestrator.plan import Preview, field_changes
 
+Join = Callable[[Mapping[str, Any]], Awaitable[dict[str, Any]]]
+"""Makes an object that others record ours as well."""
+
+_LOOKS = 3
 _OUR_OWN = (GRAPH_ANNOTATION, PREFIX)  # which change with what they tell about
 
 
-async def create(context: Context, manifest: Mapping[str, Any], found: Claim | None = None) -> dict[str, Any]:
+async def create(context: Context, manifest: Mapping[str, Any], found: Claim | None = None, *, join: Join | None = None) -> dict[str, Any]:
     """Creates an object where its name is free; what an interrupted run of ours left under it is taken up, and what may be adopted too.
+
+    What somebody else makes at the same moment is not touched: it is looked at then, as if it had been there before.
 
     Args:
         context: the handler's.
         manifest: what is created.
         found: whose the name is, where that was looked up before.
+        join: makes what other stages and apps record ours as well, and gives it as it is then; None where it cannot be shared.
 
     Raises:
         RefusedError: the name is somebody else's.
         ConflictError: what may be adopted is managed by others who mean it.
         ApiError: the server refused.
     """
+    found = found if found is not None else await claim(context, manifest, share=join is not None)
+    for _ in range(_LOOKS):
+        try:
+            return await _created(context, manifest, found, join)
+        except ApiError as error:
+            if not _is_taken(error, found):
+                raise
+            found = await _looked_again(context, manifest, error, share=join is not None)
+    return await _created(context, manifest, found, join)
+
+
+async def _created(context: Context, manifest: Mapping[str, Any], found: Claim, join: Join | None) -> dict[str, Any]:
     client: Client = context.connection
-    found = found if found is not None else await claim(context, manifest)
     owner = Owner.of(context)
+    if found.claim == "shared" and join is not None:
+        return await join(found.live)
     if found.claim == "adopted":
+        applied = await _take_over(client, owner, manifest, found.live)
         context.note(f"{identify(manifest)} was there already: it is adopted, and will not be deleted")
-        return dict((await _take_over(client, owner, manifest, found.live)).live)
-    applied = await client.apply(owner.sign(manifest), field_manager=owner.manager)
-    if not (applied.created or applied.retried or found.claim in {"ours", "shared"}):
-        context.not_created_by_us()
-        context.note(f"{identify(manifest)} was made by somebody else at the same moment: it is changed, and will not be deleted")
-    return dict(applied.live)
+        return dict(applied.live)
+    free = found.claim == "free"
+    uid = None if free else found.live["metadata"]["uid"]
+    return dict((await client.apply(owner.sign(manifest), field_manager=owner.manager, uid=uid, new=free)).live)
+
+
+def _is_taken(error: ApiError, found: Claim) -> bool:
+    """Whether an object cannot be created since its name is not whose it was found to be."""
+    return isinstance(error, PreconditionFailedError) or (found.claim == "free" and error.status == CONFLICT)
+
+
+async def _looked_again(context: Context, manifest: Mapping[str, Any], error: ApiError, *, share: bool) -> Claim:
+    """Whose the name is by now; where somebody made the object a moment ago, that may have been a try of ours whose answer was lost."""
+    client: Client = context.connection
+    metadata = manifest["metadata"]
+    live = await client.get(manifest["apiVersion"], manifest["kind"], metadata["name"], metadata.get("namespace"))
+    if live is not None:
+        return whose(context, live, share=share)
+    if not isinstance(error, PreconditionFailedError):
+        raise error  # nobody has it: the conflict is another one
+    return Claim("free")
 
 
 async def update(context: Context, manifest: Mapping[str, Any], old: Footprint, *, force: bool = False) -> dict[str, Any]:
