@@ -6,12 +6,14 @@ from typing import Any, Literal
 
 import attrs
 
+from tests.simulation.bodies import Body, Declare
 from tests.simulation.disk import STACK, Disk
 from tests.simulation.loop import Process
-from tests.simulation.programs import Body, Program
-from tests.simulation.world import Thing, Verb, World
+from tests.simulation.programs import Program
+from tests.simulation.surroundings import Surroundings
+from tests.simulation.world import About, Thing, Verb
 from typekro.errors import BlockedError, LeaseLostError, LockedError, StateError
-from typekro.orchestrator import App, Context
+from typekro.orchestrator import App
 from typekro.orchestrator.plan import _ALLOWS, Plan
 from typekro.orchestrator.state import Record, replay, rows
 from typekro.orchestrator.state.records import OPEN
@@ -56,6 +58,7 @@ class Running:
         process: what it runs in.
         program: what it runs.
         operation: what it is called.
+        declare: declares its resources.
         plan: what it may do.
         start: the records as it began.
         lineage: of the state as it began.
@@ -64,6 +67,7 @@ class Running:
     process: Process
     program: Program
     operation: Operation
+    declare: Declare
     plan: Plan | None = None
     start: Mapping[str, Record] = attrs.field(factory=dict[str, Record])
     body: Body = attrs.field(init=False)
@@ -81,7 +85,7 @@ class Running:
     late: Counter[str] = attrs.field(factory=Counter[str])
 
     def __attrs_post_init__(self) -> None:
-        self.body = Body(self.program)
+        self.body = Body(self.program, self.declare)
 
     @property
     def failed_handles(self) -> bool:
@@ -111,7 +115,7 @@ class Checks:
     late: int = 0
     released: set[str] = attrs.field(factory=set[str])
     gone_outside: set[str] = attrs.field(factory=set[str])
-    world: World = attrs.field(init=False)
+    world: Surroundings = attrs.field(init=False)
     _runs: dict[str, Running] = attrs.field(factory=dict[str, Running])
     _identity: tuple[str, int] | None = None
     _records: Mapping[str, Record] = attrs.field(factory=dict[str, Record])
@@ -138,7 +142,7 @@ class Checks:
     def note(self, process: Process, line: str) -> None:
         self.say(f"{process.name}: {line}")
 
-    def sent(self, process: Process, verb: Verb, context: Context) -> None:
+    def sent(self, process: Process, verb: Verb, context: About) -> None:
         running = self._runs[process.name]
         running.asked += 1
         if verb not in _CHANGES:
@@ -149,19 +153,19 @@ class Checks:
         begun = self.disk.ask("SELECT token, action FROM journal WHERE id = ? AND kind = 'begin' ORDER BY seq DESC", id_)
         self.hold(7, (running.token, verb) in begun, f"{verb} {id_} is sent, and was not begun by this run")
         if running.token != self.disk.token:
-            running.late[id_] += 1
+            running.late[id_] += self.world.is_first(process, verb, id_)
             self.hold(8, running.late[id_] == 1, f"{verb} {id_} is sent, though the lock was lost before the last change")
             return
         record = self.disk.records().get(id_)
         begins = record is not None and (record.status, record.operation) == (OPEN[verb], context.operation_key)  # type: ignore[index]
         self.hold(7, begins, f"{verb} {id_} is sent, and the record is {record}")
 
-    def cut(self, process: Process, verb: Verb, context: Context) -> None:
+    def cut(self, process: Process, verb: Verb, context: About) -> None:
         if verb in _CHANGES:
             self._runs[process.name].cuts += 1
             self.say(f"{process.name}: cut off: {verb} {context.resource_id}")
 
-    def done(self, process: Process, verb: Verb, context: Context, thing: Thing | None, before: Mapping[str, Any]) -> None:
+    def done(self, process: Process, verb: Verb, context: About, thing: Thing | None, before: Mapping[str, Any]) -> None:
         running = self._runs[process.name]
         self.say(f"{process.name}: done: {verb} {context.resource_id}: {thing.uid if thing else 'nothing there'}")
         self.done_by_verb[verb] += 1
@@ -181,14 +185,14 @@ class Checks:
         elif before[thing.uid]["gone_at"] is None:
             self._taken(running, context, thing)
 
-    def _placed(self, running: Running, verb: Verb, context: Context, thing: Thing, before: Mapping[str, Any] | None) -> None:
+    def _placed(self, running: Running, verb: Verb, context: About, thing: Thing, before: Mapping[str, Any] | None) -> None:
         id_ = context.resource_id
         record = self.disk.records()[id_]
         if verb == "update":
             self.hold(5, _uid_of(record) == thing.uid, f"{id_} is recorded as {_uid_of(record)}, and {thing.uid} is changed")
         if before is not None and before["label"] == "":
             declared = running.program.claiming(id_)
-            raced = thing.uid in running.disturbed  # somebody made it at the same moment: it is changed, and never deleted
+            raced = self.world.races and thing.uid in running.disturbed  # somebody made it at the same moment: it is changed, and never deleted
             self.hold(5, raced or (declared is not None and declared.adopt), f"{thing.uid} is nobody's, and is changed for {id_}")
         for uid in thing.needs:
             need = self.world.by_uid(uid)
@@ -196,7 +200,7 @@ class Checks:
             excused = uid in self.gone_outside or (need is not None and (need.touched or need.late))
             self.hold(6, ready or excused, f"{verb} {id_} comes before {uid}, which it needs, is ready")
 
-    def _taken(self, running: Running, context: Context, thing: Thing) -> None:
+    def _taken(self, running: Running, context: About, thing: Thing) -> None:
         id_ = context.resource_id
         record, every = self.disk.records()[id_], self.disk.records()
         declared = running.program.claiming(id_) if running.operation == "up" else None
@@ -378,8 +382,10 @@ _EXPECTED = {
     "BodyError",
     "Busy",
     "CancelledError",
+    "ClusterUnreachableError",
     "Conflict",
     "ConnectionResetError",
+    "KubernetesObjectError",
     "LeaseLostError",
     "LimitError",
     "LockedError",
@@ -399,11 +405,11 @@ def _flat(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _uid_of(record: Record) -> str | None:
-    return None if record.output is None else str(record.output["uid"])
+    return None if record.output is None else str(record.output.get("footprint", record.output)["uid"])
 
 
 def _holds(record: Record, thing: Thing) -> bool:
-    if _uid_of(record) == thing.uid or (thing.name and record.physical == f"Named/{thing.name}"):
+    if _uid_of(record) == thing.uid or (thing.physical and record.physical == thing.physical):
         return True
     return record.status in OPEN.values() and record.operation == thing.key
 

@@ -14,6 +14,7 @@ from tests.simulation.invariants import Checks, Operation, Running
 from tests.simulation.loop import CURRENT, HangError, Process, SimulatedLoop, simulate
 from tests.simulation.programs import Declared, Program
 from tests.simulation.schedule import Destroy, Event, Fault, Interrupt, Jump, Kill, Outside, Plan, Schedule, Second, Up
+from tests.simulation.surroundings import Surroundings
 from tests.simulation.world import Thing, World
 from typekro.errors import LockedError, RefusedError
 from typekro.orchestrator import App, Report
@@ -44,14 +45,19 @@ class Played:
     counts: Counter[str]
 
 
-def play(schedule: Schedule) -> Played:
+Makes = Callable[[random.Random, Checks], Surroundings]
+"""Makes what a schedule is played in, of what draws and who looks on."""
+
+
+def play(schedule: Schedule, within: Makes = World) -> Played:
     """Plays a schedule.
 
     Args:
         schedule: what happens.
+        within: makes what it is played in: the made-up world by default.
     """
     with apart():
-        return simulate(schedule.seed, lambda loop: _Player.of(loop, schedule).play())
+        return simulate(schedule.seed, lambda loop: _Player.of(loop, schedule, within).play())
 
 
 @attrs.define(eq=False)
@@ -60,7 +66,7 @@ class _Player:
     schedule: Schedule
     disk: Disk
     checks: Checks
-    world: World
+    world: Surroundings
     chance: random.Random
     outer: contextvars.Context = attrs.field(factory=contextvars.copy_context)
     counts: Counter[str] = attrs.field(factory=Counter[str])
@@ -70,14 +76,18 @@ class _Player:
     _runs: int = 0
 
     @classmethod
-    def of(cls, loop: SimulatedLoop, schedule: Schedule) -> "_Player":
+    def of(cls, loop: SimulatedLoop, schedule: Schedule, within: Makes) -> "_Player":
         chance = random.Random(schedule.seed)  # noqa: S311 - to be the same each time
         disk = Disk()
         checks = Checks(disk)
-        checks.world = world = World(chance, checks)
+        checks.world = world = within(chance, checks)
         return cls(loop, schedule, disk, checks, world, chance)
 
     async def play(self) -> Played:
+        async with self.world.working():
+            return await self._played()
+
+    async def _played(self) -> Played:
         for number, step in enumerate(self.schedule.steps):
             if self.checks.broken:
                 break
@@ -148,7 +158,7 @@ class _Player:
         """A whole run, until nothing of it is left."""
         self._runs += 1
         process = Process(f"{operation} {self._runs}", random.Random(self.schedule.seed * 1000 + self._runs))  # noqa: S311 - the same each time
-        running = Running(process, program, operation, plan, self.disk.records())
+        running = Running(process, program, operation, self.world.declare, plan, self.disk.records())
         running.serial = 0 if self.disk.identity is None else self.disk.identity[1]
         self.checks.begins(running)
         self.declared |= program.by_key()
@@ -207,7 +217,7 @@ class _Player:
             APP,
             STAGE,
             store,
-            providers={"world": self.world},
+            providers=self.world.providers(),
             refresh=running.program.refresh,
             report=Report(lambda line: self._tell(running, line), clock=self.loop.time),
             protect=running.program.protect if running.operation == "up" else None,
@@ -302,17 +312,17 @@ class _Player:
 
     def _outside(self, event: Outside, program: Program, running: Running | None) -> None:
         there = [thing for thing in self.world.there() if thing.kind != "Blind" and thing.gone_at is None]
-        free = [one.name for one in program.declared if one.kind == "Named" and self.world.by_name(one.name) is None]
+        free = [one for one in program.declared if one.kind == "Named" and not self.world.is_taken(one)]
         if event.deed == "occupy":
             if free:
                 self._occupy(free[event.which % len(free)], running)
         elif there:
             self._meddle(event.deed, there[event.which % len(there)], running)
 
-    def _occupy(self, name: str, running: Running | None) -> None:
-        thing = self.world.make(kind="Named", name=name, text="mine", zone="here", origin="outside", touched=True)
+    def _occupy(self, one: Declared, running: Running | None) -> None:
+        thing = self.world.occupied(one)
         self.counts["outside: occupy"] += 1
-        self.checks.say(f"somebody makes {name} ({thing.uid})")
+        self.checks.say(f"somebody makes {one.name} ({thing.uid})")
         if running is not None:
             running.disturbed.add(thing.uid)
 
@@ -323,14 +333,12 @@ class _Player:
             each.disturbed.add(thing.uid)
         thing.touched = True
         if deed == "edit":
-            thing.text = "edited"
+            self.world.edited(thing)
             return
-        del self.world.things[thing.uid]
+        self.world.removed(thing)
         self.checks.gone_outside.add(thing.uid)
         if deed in {"recreate", "copy"} and thing.name:
-            facts: dict[str, Any] = {"kind": "Named", "name": thing.name, "text": thing.text, "zone": thing.zone, "needs": thing.needs}
-            label = thing.label if deed == "copy" else ""
-            self.world.make(**facts, label=label, origin="outside", record=thing.record, touched=True)
+            self.world.made_again(thing, label=thing.label if deed == "copy" else "")
 
     def _under_way(self) -> list[Running]:
         return []
@@ -358,7 +366,7 @@ class _Player:
         adopting = {one.name for one in self.program.declared if one.adopt}
         for thing in self.world.there():
             if thing.name and thing.origin == "outside" and not thing.adopted and thing.name not in adopting:
-                del self.world.things[thing.uid]
+                self.world.removed(thing)
                 self.checks.gone_outside.add(thing.uid)
 
     def _peaceful(self) -> Program:
