@@ -11,14 +11,14 @@ from typing import Any
 import attrs
 
 from tests.simulation.bodies import Declare
-from tests.simulation.disk import Disk
-from tests.simulation.gate import Gate, Observer, Way
+from tests.simulation.gate import Gate, Way
+from tests.simulation.invariants import Checks
 from tests.simulation.loop import CURRENT, Process, this_process
 from tests.simulation.objects import KINDS, ZONES, declare, name_of, thing_of
 from tests.simulation.play import Played, play
 from tests.simulation.programs import Declared
 from tests.simulation.schedule import Schedule
-from tests.simulation.world import FaultKind, Thing, Verb, Watch
+from tests.simulation.world import FaultKind, Thing, Verb
 from typekro import LocalCluster
 from typekro.kubernetes import Client
 from typekro.kubernetes.connection import client_over
@@ -43,13 +43,11 @@ class ClusterWorld:
 
     Args:
         chance: draws how long things take.
-        watch: who looks on.
-        disk: the state, which tells what a request is about.
+        watch: who looks on, and knows the state, which tells what a request is about.
     """
 
     chance: random.Random
-    watch: Watch
-    disk: Disk
+    watch: Checks
     faults: dict[tuple[str, int], FaultKind] = attrs.field(factory=dict[tuple[str, int], FaultKind])
     hit: list[FaultKind] = attrs.field(factory=list[FaultKind])
     requests: dict[str, int] = attrs.field(factory=dict[str, int])
@@ -134,12 +132,13 @@ class ClusterWorld:
         verbs: tuple[Verb, ...] = ("delete",) if asked.verb == "delete" else ("create", "update")
         kind = next((kind for kind in KINDS if f"{kind.lower()}s" == asked.plural), asked.plural)
         physical = f"/{kind}/{asked.namespace}/{asked.name}"
-        records = {id_: record for id_, record in self.disk.records().items() if record.physical == physical}
+        records = {id_: record for id_, record in self.watch.disk.records().items() if record.physical == physical}
         status = [OPEN[verb] for verb in verbs if verb != "read"]
         found = next((record for record in records.values() if record.status in status), None) or next(iter(records.values()), None)
         id_ = said or (found.id if found is not None else physical)
-        record: Record | None = self.disk.records().get(id_)
-        begun = self.disk.ask("SELECT action FROM journal WHERE id = ? AND kind = 'begin' ORDER BY seq DESC", id_)
+        record: Record | None = self.watch.disk.records().get(id_)
+        token = self.watch.token_of(process)
+        begun = self.watch.disk.ask("SELECT action FROM journal WHERE id = ? AND token = ? AND kind = 'begin' ORDER BY seq DESC", id_, token)
         verb = next((action for (action,) in begun if action in verbs), verbs[0])
         return verb, _About(id_, "" if record is None else record.operation)
 
@@ -194,8 +193,8 @@ class ClusterWorld:
         return self._server.get("v1", "ConfigMap", name_of(one), one.zone) is not None
 
     def occupied(self, one: Declared) -> Thing:
-        metadata = {"name": name_of(one), "namespace": one.zone, "annotations": {"text": "mine"}}
-        return self._outside({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata})
+        metadata = {"name": name_of(one), "namespace": one.zone}
+        return self._outside({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": {"whose": "mine"}})
 
     def edited(self, thing: Thing) -> None:
         self._patched(self._live(thing), {"metadata": {"annotations": {"text": "edited"}}})
@@ -252,4 +251,4 @@ def play_on_cluster(schedule: Schedule) -> Played:
         schedule: what happens.
     """
     with _seeded(schedule.seed):
-        return play(schedule, lambda chance, checks: ClusterWorld(chance, checks, checks.disk))
+        return play(schedule, ClusterWorld)

@@ -21,12 +21,12 @@ from typekro.local.session import Inside, LocalSession
 _LATENCY = 0.05
 _SLOW = 20.0
 _FAULTS: Mapping[FaultKind, Any] = {
-    "refused": lambda: Fault.refuse(422),
+    "refused": lambda: Fault.refuse(403),
     "busy": lambda: Fault.refuse(503),
     "lost reply": Fault.drop_reply,
     "slow": lambda: Fault.delay(_SLOW),
     "hang": Fault.hang,
-    "never ready": lambda: Fault.refuse(409),
+    "never ready": Fault.conflict,
 }
 
 
@@ -84,7 +84,7 @@ class Gate(Front):
             process.check()
             answered = await self._faulty(request, fault)
         except anyio.get_cancelled_exc_class():
-            if process.alive and told is not None and perhaps in process.dying:
+            if process.alive and told is not None and perhaps in process.dying and fault != "hang":
                 self.observer.cut(process, *told)
                 perhaps()
             raise

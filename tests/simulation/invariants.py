@@ -137,6 +137,10 @@ class Checks:
     def begins(self, running: Running) -> None:
         self._runs[running.process.name] = running
 
+    def token_of(self, process: Process) -> int:
+        """The token of the lock that a run was given."""
+        return self._runs[process.name].token
+
     # Requests.
 
     def note(self, process: Process, line: str) -> None:
@@ -378,6 +382,7 @@ class Checks:
 
 
 _EXPECTED = {
+    "ApiError",
     "BlockedError",
     "BodyError",
     "Busy",
@@ -385,6 +390,7 @@ _EXPECTED = {
     "ClusterUnreachableError",
     "Conflict",
     "ConnectionResetError",
+    "ForbiddenError",
     "KubernetesObjectError",
     "LeaseLostError",
     "LimitError",

@@ -14,6 +14,7 @@ from typekro.orchestrator.secrets import secret
 KINDS: Final = ("ConfigMap", "Secret")
 ZONES: Final = ("here", "there")
 _PATIENCE = 30.0
+_OF_THE_CLUSTER = "kube-root-ca.crt"
 
 
 def name_of(one: Declared) -> str:
@@ -50,7 +51,7 @@ def thing_of(live: Mapping[str, Any]) -> Thing | None:
     """An object as a thing; None where it is none of the schedule's."""
     metadata = live["metadata"]
     said: Mapping[str, str] = metadata.get("annotations") or {}
-    if metadata["namespace"] not in ZONES or "text" not in said:
+    if metadata["namespace"] not in ZONES or metadata["name"] == _OF_THE_CLUSTER:
         return None
     kind = said.get("kind", "Named")
     owner = next((value for key, value in (metadata.get("labels") or {}).items() if key.startswith(PREFIX)), "")
@@ -58,7 +59,7 @@ def thing_of(live: Mapping[str, Any]) -> Thing | None:
         uid=metadata["uid"],
         kind=kind,
         name=metadata["name"] if kind == "Named" else "",
-        text=said["text"],
+        text=said.get("text", ""),
         zone=metadata["namespace"],
         needs=tuple(said[f"need-{number}"] for number in range(len(said)) if f"need-{number}" in said),
         label=owner,

@@ -379,7 +379,8 @@ class _Player:
             one = self.declared.get(record.id)
             if record.protected and record.id not in taken_over and one is not None:
                 declared = [attrs.evolve(other, was=tuple(key for key in other.was if key != record.id)) for other in declared]
-                declared.append(attrs.evolve(one, origin=-len(declared), **apart))
+                taken = {other.origin for other in declared}
+                declared.append(attrs.evolve(one, origin=-len(declared) if one.origin in taken else one.origin, **apart))
         return Program(tuple(declared), protect=False)
 
 

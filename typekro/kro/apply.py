@@ -50,13 +50,12 @@ async def _created(context: Context, manifest: Mapping[str, Any], found: Claim, 
     owner = Owner.of(context)
     if found.claim == "shared" and join is not None:
         return await join(found.live)
+    if found.claim == "free":
+        return dict((await client.apply(owner.sign(manifest), field_manager=owner.manager, new=True)).live)
+    applied = await _take_over(client, owner, manifest, found.live)
     if found.claim == "adopted":
-        applied = await _take_over(client, owner, manifest, found.live)
         context.note(f"{identify(manifest)} was there already: it is adopted, and will not be deleted")
-        return dict(applied.live)
-    free = found.claim == "free"
-    uid = None if free else found.live["metadata"]["uid"]
-    return dict((await client.apply(owner.sign(manifest), field_manager=owner.manager, uid=uid, new=free)).live)
+    return dict(applied.live)
 
 
 def _is_taken(error: ApiError, found: Claim) -> bool:
@@ -98,7 +97,7 @@ async def update(context: Context, manifest: Mapping[str, Any], old: Footprint, 
     try:
         return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=force)).live)
     except ConflictError as error:
-        if not await _only_by_hand(client, owner, signed, old, error):
+        if not await _only_by_hand(context, signed, old, error):
             raise
     return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True)).live)
 
@@ -124,16 +123,16 @@ async def preview(
     owner = Owner.of(context)
     if old is None:
         found = await claim(context, manifest)
-        if found.claim == "adopted":
+        if found.claim != "free":
             applied = await _take_over(client, Owner.of(context), manifest, found.live, dry_run=True)
-            return _compared(found.live, applied, owner)
+            return _compared(found.live, applied, owner) if found.claim == "adopted" else Preview()
         await client.apply(owner.sign(manifest), field_manager=owner.manager, dry_run=True)
         return Preview()
     signed = owner.sign(manifest)
     try:
         applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, dry_run=True, force=force)
     except ConflictError as error:
-        if not await _only_by_hand(client, owner, signed, old, error):
+        if not await _only_by_hand(context, signed, old, error):
             raise
         applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True, dry_run=True)
     return _compared(live or {}, applied, owner)
@@ -150,7 +149,7 @@ def _compared(live: Mapping[str, Any], applied: Applied, owner: Owner) -> Previe
 async def _take_over(
     client: Client, owner: Owner, manifest: Mapping[str, Any], live: Mapping[str, Any], *, dry_run: bool = False
 ) -> Applied:
-    """Applies onto what somebody else made: what was written by hand is overwritten, what another program applies is not."""
+    """Applies onto what is there: what was written by hand is overwritten, what another program applies is not."""
     signed, uid = owner.sign(manifest), live["metadata"]["uid"]
     try:
         return await client.apply(signed, field_manager=owner.manager, uid=uid, dry_run=dry_run)
@@ -160,13 +159,16 @@ async def _take_over(
     return await client.apply(signed, field_manager=owner.manager, uid=uid, force=True, dry_run=dry_run)
 
 
-async def _only_by_hand(client: Client, owner: Owner, manifest: Mapping[str, Any], old: Footprint, error: ConflictError) -> bool:
-    metadata = manifest["metadata"]
+async def _only_by_hand(context: Context, manifest: Mapping[str, Any], old: Footprint, error: ConflictError) -> bool:
+    """Whether others have nothing of it but what they changed by hand, and what was ours; what an interrupted run had, nobody knows."""
+    if not all(each.operation == "Update" and not each.subresource for each in error.conflicts):
+        return False
+    metadata, client = manifest["metadata"], cast("Client", context.connection)
     live = await client.get(manifest["apiVersion"], manifest["kind"], metadata["name"], metadata.get("namespace"))
     if live is None:
         return False
-    lost = {field.field for field in lost_fields(live, owner.manager, old.fields)}
-    return all(each.operation == "Update" and not each.subresource and each.field in lost for each in error.conflicts)
+    lost = {field.field for field in lost_fields(live, Owner.of(context).manager, old.fields)}
+    return context.interrupted or all(each.field in lost for each in error.conflicts)
 
 
 def describe_drift(before: Footprint, now: Footprint) -> str | None:
