@@ -101,6 +101,21 @@ async def test_a_definition_that_another_app_makes_at_the_same_moment_is_shared(
     assert world.get("resourcegraphdefinition.kro.run", graph.name)["spec"]["resources"] == graph.definition["spec"]["resources"]
 
 
+async def test_what_was_left_and_edited_by_hand_is_ours_when_it_is_declared_again(world: World) -> None:
+    async def up() -> None:
+        async with world.app():
+            KubernetesObject("settings", settings("ours"), namespace=world.corner.namespace, retain=True)
+
+    await up()
+    await world.down()
+    patch = '{"data": {"text": "edited"}}'
+    world.corner.kubectl("patch", "configmap", "settings", "--patch", patch)
+
+    await up()
+
+    assert world.get("configmap", "settings")["data"] == {"text": "ours"}
+
+
 async def test_an_object_whose_creation_was_not_answered_is_ours_and_is_deleted_again() -> None:
     cluster, state = LocalCluster(faults=[Fault.drop_reply(verb="apply")]), MemoryStore()
 

@@ -24,7 +24,7 @@ class Author:
     """
 
     chance: random.Random
-    program: Program = Program()
+    program: Program = attrs.field(factory=Program)
     earlier: list[Program] = attrs.field(factory=list[Program])
     keys: dict[int, list[str]] = attrs.field(factory=dict[int, list[str]])
     settled: dict[int, dict[str, Any]] = attrs.field(factory=dict[int, dict[str, Any]])

@@ -3,7 +3,7 @@
 import asyncio
 import contextvars
 import random
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ import attrs
 from tests.simulation.bodies import Declare
 from tests.simulation.gate import Gate, Way
 from tests.simulation.invariants import Checks
-from tests.simulation.loop import CURRENT, Process, this_process
+from tests.simulation.loop import Process, this_process
 from tests.simulation.objects import KINDS, ZONES, declare, name_of, thing_of
 from tests.simulation.play import Played, play
 from tests.simulation.programs import Declared
@@ -23,8 +23,7 @@ from typekro import LocalCluster
 from typekro.kubernetes import Client
 from typekro.kubernetes.connection import client_over
 from typekro.local.asking import Asked
-from typekro.orchestrator.state import Record
-from typekro.orchestrator.state.records import OPEN
+from typekro.orchestrator.state.records import OPEN, Action
 
 _SOMEBODY = "somebody"
 _HOLD = "example.com/hold"
@@ -129,18 +128,20 @@ class ClusterWorld:
 
     def about(self, process: Process, asked: Asked, said: str) -> tuple[Verb, _About]:
         """What a write is, and of which record."""
-        verbs: tuple[Verb, ...] = ("delete",) if asked.verb == "delete" else ("create", "update")
+        verbs: tuple[Action, ...] = ("delete",) if asked.verb == "delete" else ("create", "update")
         kind = next((kind for kind in KINDS if f"{kind.lower()}s" == asked.plural), asked.plural)
         physical = f"/{kind}/{asked.namespace}/{asked.name}"
-        records = {id_: record for id_, record in self.watch.disk.records().items() if record.physical == physical}
-        status = [OPEN[verb] for verb in verbs if verb != "read"]
-        found = next((record for record in records.values() if record.status in status), None) or next(iter(records.values()), None)
-        id_ = said or (found.id if found is not None else physical)
-        record: Record | None = self.watch.disk.records().get(id_)
+        records = self.watch.disk.records()
+        known = [record for record in records.values() if record.physical == physical]
+        open_ = [record for record in known if record.status in {OPEN[verb] for verb in verbs}]
+        id_ = said or next((record.id for record in (*open_, *known)), physical)
         token = self.watch.token_of(process)
-        begun = self.watch.disk.ask("SELECT action FROM journal WHERE id = ? AND token = ? AND kind = 'begin' ORDER BY seq DESC", id_, token)
-        verb = next((action for (action,) in begun if action in verbs), verbs[0])
-        return verb, _About(id_, "" if record is None else record.operation)
+        begun = self.watch.disk.ask(
+            "SELECT action FROM journal WHERE id = ? AND token = ? AND kind = 'begin' ORDER BY seq DESC", id_, token
+        )
+        actions = [action for (action,) in begun]
+        verb = min(verbs, key=lambda each: actions.index(each) if each in actions else len(actions))  # the last one that it began
+        return verb, _About(id_, records[id_].operation if id_ in records else "")
 
     def sent(self, process: Process, verb: Verb, about: Any) -> None:
         self.watch.sent(process, verb, about)
@@ -175,7 +176,7 @@ class ClusterWorld:
             return
         self._patched(live, {"metadata": {"finalizers": [_HOLD]}})
         if fault != "stuck":
-                asyncio.get_running_loop().call_later(_LINGERS, self._let_go, live, context=self._nobody.copy())
+            asyncio.get_running_loop().call_later(_LINGERS, self._let_go, live, context=self._nobody.copy())
 
     def _let_go(self, live: Mapping[str, Any]) -> None:
         metadata = live["metadata"]
@@ -210,7 +211,7 @@ class ClusterWorld:
     def made_again(self, thing: Thing, *, label: str) -> None:
         live = self._removed
         given = live["metadata"]
-        said = {"labels": given.get("labels") or {}, "annotations": given.get("annotations") or {}}
+        said: dict[str, Any] = {name: given[name] for name in ("labels", "annotations") if name in given}
         metadata = {"name": given["name"], "namespace": given["namespace"], **(said if label else {"annotations": {"text": thing.text}})}
         self._outside({"apiVersion": "v1", "kind": live["kind"], "metadata": metadata})
 

@@ -8,10 +8,10 @@ from typing import Any, Protocol, Self
 import anyio
 
 from tests.simulation.loop import Process
-from tests.simulation.world import About, FaultKind, Verb
+from tests.simulation.world import FaultKind, Verb
+from typekro.kro.ownership import RESOURCE_PREFIX
 from typekro.kubernetes.objects import part
 from typekro.kubernetes.retry import Patience, Reply, Request
-from typekro.kro.ownership import RESOURCE_PREFIX
 from typekro.local.api import ApiServer, Response, WatchStream
 from typekro.local.asking import Asked, asked
 from typekro.local.faults import Fault, Faults
@@ -98,7 +98,7 @@ class Gate(Front):
         return answered
 
     async def _faulty(self, request: Request, kind: FaultKind | None) -> Response | Stream:
-        if kind not in _FAULTS:
+        if kind is None or kind not in _FAULTS:
             return await super().answer(request)
         fault = self._faults.add(_FAULTS[kind]())
         try:
@@ -118,7 +118,7 @@ class Gate(Front):
         answered = server.answer(request)
         assert isinstance(answered, Response)
         document = json.loads(answered.body)
-        if answered.status < 400:  # noqa: PLR2004 - HTTP
+        if answered.status < 400:
             uid = part(document, "metadata").get("uid") or part(document, "details").get("uid")
             self.observer.done(self.process, verb, told, uid, before)
         else:
@@ -140,9 +140,12 @@ class Way(LocalSession):
     async def send(self, request: Request, patience: Patience | None = None) -> Reply:
         about = asked(request)
         if _counts(about):
-            verb, told = self.gate.observer.about(self.gate.process, about, _resource(request)) if about.write else ("read", None)
-            self.gate.process.check()
-            self.gate.observer.sent(self.gate.process, verb, told)
+            observer, process = self.gate.observer, self.gate.process
+            process.check()
+            if about.write:
+                observer.sent(process, *observer.about(process, about, _resource(request)))
+            else:
+                observer.sent(process, "read", None)
         return await super().send(request, patience)
 
 

@@ -196,7 +196,8 @@ class Checks:
             self.hold(5, _uid_of(record) == thing.uid, f"{id_} is recorded as {_uid_of(record)}, and {thing.uid} is changed")
         if before is not None and before["label"] == "":
             declared = running.program.claiming(id_)
-            raced = self.world.races and thing.uid in running.disturbed  # somebody made it at the same moment: it is changed, and never deleted
+            # What somebody made at the same moment may be changed, where the world cannot say that it is to be new; it is never deleted.
+            raced = self.world.races and thing.uid in running.disturbed
             self.hold(5, raced or (declared is not None and declared.adopt), f"{thing.uid} is nobody's, and is changed for {id_}")
         for uid in thing.needs:
             need = self.world.by_uid(uid)

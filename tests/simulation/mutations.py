@@ -51,14 +51,13 @@ def _without_uids() -> AbstractContextManager[Any]:
     """The client names an object by its name alone."""
     send = Client._send
 
-    async def forgetful(
-        self: Client, method: str, path: str, query: Any = None, headers: Any = None, body: bytes | None = None, **more: Any
-    ) -> Reply:
-        if body is not None and method in {"PATCH", "DELETE"}:
+    async def forgetful(self: Client, method: str, path: str, *given: Any, **more: Any) -> Reply:
+        if given[2:] and method in {"PATCH", "DELETE"}:
+            query, headers, body = given
             said = json.loads(body)
             (said["preconditions"] if method == "DELETE" else said["metadata"]).pop("uid", None)
-            body = json.dumps(said).encode()
-        return await send(self, method, path, query, headers, body, **more)
+            given = (query, headers, json.dumps(said).encode())
+        return await send(self, method, path, *given, **more)
 
     return patch.object(Client, "_send", forgetful)
 

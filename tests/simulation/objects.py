@@ -54,7 +54,8 @@ def thing_of(live: Mapping[str, Any]) -> Thing | None:
     if metadata["namespace"] not in ZONES or metadata["name"] == _OF_THE_CLUSTER:
         return None
     kind = said.get("kind", "Named")
-    owner = next((value for key, value in (metadata.get("labels") or {}).items() if key.startswith(PREFIX)), "")
+    labels: Mapping[str, str] = metadata.get("labels") or {}
+    owner = next((value for key, value in labels.items() if key.startswith(PREFIX)), "")
     thing = ObjectThing(
         uid=metadata["uid"],
         kind=kind,
