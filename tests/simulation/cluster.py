@@ -11,8 +11,8 @@ from typing import Any
 import attrs
 
 from tests.simulation.bodies import Declare
+from tests.simulation.checks import Checks
 from tests.simulation.gate import Gate, Way
-from tests.simulation.invariants import Checks
 from tests.simulation.loop import Process, this_process
 from tests.simulation.objects import KINDS, ZONES, declare, name_of, thing_of
 from tests.simulation.play import Played, play

@@ -72,6 +72,7 @@ async def _looked_again(context: Context, manifest: Mapping[str, Any], error: Ap
         return whose(context, live, share=share)
     if not isinstance(error, PreconditionFailedError):
         raise error  # nobody has it: the conflict is another one
+    context.created_by_us = True  # also where what is gone was to be adopted
     return Claim("free")
 
 
