@@ -116,6 +116,19 @@ async def test_what_was_left_and_edited_by_hand_is_ours_when_it_is_declared_agai
     assert world.get("configmap", "settings")["data"] == {"text": "ours"}
 
 
+async def test_what_was_adopted_as_it_was_declared_can_be_declared_otherwise(world: World) -> None:
+    async def up(text: str) -> None:
+        async with world.app():
+            KubernetesObject("settings", settings(text), namespace=world.corner.namespace, adopt=True)
+
+    world.corner.kubectl("create", "-f", "-", input=settings("same"))
+    await up("same")
+
+    await up("other")
+
+    assert world.get("configmap", "settings")["data"] == {"text": "other"}
+
+
 async def test_an_object_whose_creation_was_not_answered_is_ours_and_is_deleted_again() -> None:
     cluster, state = LocalCluster(faults=[Fault.drop_reply(verb="apply")]), MemoryStore()
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from typekro.graph import GRAPH_ANNOTATION
 from typekro.kro.ownership import PREFIX, Claim, Footprint, Owner, claim, whose
 from typekro.kubernetes import ApiError, Applied, Client, ConflictError, PreconditionFailedError
-from typekro.kubernetes.objects import identify, lost_fields, managed_subset
+from typekro.kubernetes.objects import field_paths, identify, managed_subset
 from typekro.kubernetes.retry import CONFLICT
 from typekro.orchestrator import Context
 from typekro.orchestrator.plan import Preview, field_changes
@@ -79,7 +79,7 @@ async def _looked_again(context: Context, manifest: Mapping[str, Any], error: Ap
 async def update(context: Context, manifest: Mapping[str, Any], old: Footprint, *, force: bool = False) -> dict[str, Any]:
     """Changes an object that is ours, and only that one: not another one that has its name by now.
 
-    What others took from us is taken back where they changed it by hand; from another apply, or through `scale`, it is not.
+    What was ours is taken back where others wrote it by hand; from another apply, or through `scale`, it is not.
 
     Args:
         context: the handler's.
@@ -98,7 +98,7 @@ async def update(context: Context, manifest: Mapping[str, Any], old: Footprint, 
     try:
         return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=force)).live)
     except ConflictError as error:
-        if not await _only_by_hand(context, signed, old, error):
+        if not _only_by_hand(context, old, error):
             raise
     return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True)).live)
 
@@ -133,7 +133,7 @@ async def preview(
     try:
         applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, dry_run=True, force=force)
     except ConflictError as error:
-        if not await _only_by_hand(context, signed, old, error):
+        if not _only_by_hand(context, old, error):
             raise
         applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True, dry_run=True)
     return _compared(live or {}, applied, owner)
@@ -160,16 +160,11 @@ async def _take_over(
     return await client.apply(signed, field_manager=owner.manager, uid=uid, force=True, dry_run=dry_run)
 
 
-async def _only_by_hand(context: Context, manifest: Mapping[str, Any], old: Footprint, error: ConflictError) -> bool:
-    """Whether others have nothing of it but what they changed by hand, and what was ours; what an interrupted run had, nobody knows."""
+def _only_by_hand(context: Context, old: Footprint, error: ConflictError) -> bool:
+    """Whether others have nothing of it but what was ours too, by hand; after an interrupted run nobody knows what was."""
     if not all(each.operation == "Update" and not each.subresource for each in error.conflicts):
         return False
-    metadata, client = manifest["metadata"], cast("Client", context.connection)
-    live = await client.get(manifest["apiVersion"], manifest["kind"], metadata["name"], metadata.get("namespace"))
-    if live is None:
-        return False
-    lost = {field.field for field in lost_fields(live, Owner.of(context).manager, old.fields)}
-    return context.interrupted or all(each.field in lost for each in error.conflicts)
+    return context.interrupted or {each.field for each in error.conflicts} <= field_paths(old.fields)
 
 
 def describe_drift(before: Footprint, now: Footprint) -> str | None:
