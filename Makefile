@@ -35,8 +35,9 @@ test: lint           ## everything that needs Python only, with branch coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-simulation: venv ## the engine under virtual time: 10,000 schedules with faults, and the table of what was tried
+test-simulation: venv ## the engine under virtual time: 10,000 schedules with faults, 1,000 of them on the local cluster too
 	$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),0:10000) --shrink
+	$(BIN)/python -m tests.simulation --on cluster --seeds $(or $(SEEDS),0:1000) --shrink
 
 test-cluster: venv   ## the tests on two real control planes (built and started by themselves; needs Go 1.26)
 	$(BIN)/python -m tests.cluster build

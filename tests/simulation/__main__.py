@@ -6,18 +6,26 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from typing import Literal
 
 import attrs
 
+from tests.simulation.cluster import play_on_cluster
 from tests.simulation.invariants import ELSEWHERE, INVARIANTS
-from tests.simulation.mutations import MUTATIONS
-from tests.simulation.play import play
+from tests.simulation.mutations import MUTATIONS, ON_CLUSTER, Mutation
+from tests.simulation.play import Played, play
 from tests.simulation.schedule import Schedule, drawn
 from tests.simulation.shrinking import script, shrunk
 
 _CHUNK = 50
+Place = Literal["world", "cluster"]
+PLACES: Mapping[Place, tuple[Callable[[Schedule], Played], Mapping[str, Mutation]]] = {
+    "world": (play, MUTATIONS),
+    "cluster": (play_on_cluster, ON_CLUSTER),
+}
+"""Where schedules are played, each with what can be switched off there."""
 
 
 @attrs.define
@@ -46,17 +54,19 @@ class Tally:
         self.broken |= other.broken
 
 
-def played(seeds: Iterable[int], without: str | None = None) -> Tally:
+def played(seeds: Iterable[int], without: str | None = None, on: Place = "world") -> Tally:
     """Plays the schedules of some seeds.
 
     Args:
         seeds: the seeds.
-        without: the safeguard of the engine that is switched off meanwhile.
+        without: the safeguard that is switched off meanwhile.
+        on: where they are played.
     """
     tally, began = Tally(), time.process_time()
-    with MUTATIONS[without].off() if without is not None else contextlib.nullcontext():
+    plays, mutations = PLACES[on]
+    with mutations[without].off() if without is not None else contextlib.nullcontext():
         for seed in seeds:
-            found = play(drawn(seed))
+            found = plays(drawn(seed))
             tally.schedules += 1
             tally.counts += found.counts
             tally.checked += found.checked
@@ -76,9 +86,10 @@ def table(tally: Tally) -> str:
     return "\n".join(lines)
 
 
-def _broken_again(number: int, without: str | None, candidate: Schedule) -> bool:
-    with MUTATIONS[without].off() if without is not None else contextlib.nullcontext():
-        return number in {broken for broken, _ in play(candidate).broken}
+def _broken_again(number: int, without: str | None, on: Place, candidate: Schedule) -> bool:
+    plays, mutations = PLACES[on]
+    with mutations[without].off() if without is not None else contextlib.nullcontext():
+        return number in {broken for broken, _ in plays(candidate).broken}
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -86,9 +97,13 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seeds", default="0:500", help="the first seed, and the one after the last: 0:10000")
     parser.add_argument("--seed", type=int, help="play this one, and print all that happens")
     parser.add_argument("--shrink", action="store_true", help="print the shortest script that breaks what the first broken seed breaks")
-    parser.add_argument("--without", choices=sorted(MUTATIONS), help="switch this safeguard of the engine off")
+    parser.add_argument("--on", choices=sorted(PLACES), default="world", help="play in the made-up world, or on a local cluster")
+    parser.add_argument("--without", choices=sorted({*MUTATIONS, *ON_CLUSTER}), help="switch this safeguard off")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes play")
-    return parser.parse_args(given)
+    options = parser.parse_args(given)
+    if options.without is not None and options.without not in PLACES[options.on][1]:
+        parser.error(f"--on {options.on} has no safeguard {options.without}: it has {', '.join(sorted(PLACES[options.on][1]))}")
+    return options
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -98,17 +113,17 @@ def main(given: Sequence[str] | None = None) -> int:
     chunks = [range(start, min(start + _CHUNK, last)) for start in range(first, last, _CHUNK)]
     tally = Tally()
     if options.seed is not None:
-        found = play(drawn(options.seed))
+        found = PLACES[options.on][0](drawn(options.seed))
         print(*drawn(options.seed).steps, "", *found.log, "", sep="\n")
     with ProcessPoolExecutor(min(options.jobs, len(chunks))) as pool:
-        for part in pool.map(played, chunks, [options.without] * len(chunks)):
+        for part in pool.map(played, chunks, [options.without] * len(chunks), [options.on] * len(chunks)):
             tally.add(part)
     print(table(tally))
     for seed, (number, how) in sorted(tally.broken.items()):
         print(f"\nseed {seed} breaks I{number}, {INVARIANTS[number]}: {how}")
     if options.shrink and tally.broken:
         seed, (number, _) = min(tally.broken.items())
-        least = shrunk(drawn(seed), lambda candidate: _broken_again(number, options.without, candidate))
+        least = shrunk(drawn(seed), lambda candidate: _broken_again(number, options.without, options.on, candidate))
         print(f"\n{script(least, number)}")
     return 1 if tally.broken else 0
 

@@ -1,14 +1,17 @@
 """Three kinds of things, as handlers of resources know them: named by us, named by the world, and those that nobody can look for."""
 
 import asyncio
-from typing import Self, cast
+from collections.abc import Mapping
+from typing import Any, Self, cast
 
 import anyio
 import attrs
 
+from tests.simulation.programs import Declared
 from tests.simulation.world import Conflict, FaultKind, Refused, Thing, World
 from typekro.errors import RefusedError
 from typekro.orchestrator import Change, Context, Resource
+from typekro.orchestrator.secrets import secret
 
 PATIENCE = 30.0
 _EVERY = 1.0
@@ -200,3 +203,22 @@ class Named(Blind):
             await self.gone(context, Seen.of(found))
             return None
         return Seen.of(found)
+
+
+_KINDS: Mapping[str, type[Blind]] = {"Blind": Blind, "Found": Found, "Named": Named}
+
+
+def declare(one: Declared, resources: Mapping[int, Resource[Any]], handling: Mapping[str, Any]) -> Blind:
+    """Declares a thing of the made-up world."""
+    needs = [resources[each] for each in one.needs]
+    given: dict[str, Any] = {
+        "text": f"{one.text} of {needs[0].output.text}" if one.quotes and needs else one.text,
+        "zone": one.zone,
+        "needs": [each.output.uid for each in needs],
+        **handling,
+    }
+    if one.kind == "Named":
+        given["name"] = one.name
+    if one.password:
+        given["password"] = secret(one.password)
+    return _KINDS[one.kind](one.id, **given)

@@ -9,12 +9,15 @@ from typing import Any
 
 import attrs
 
+from tests.simulation.befalling import Befalling
+from tests.simulation.checks import Checks
 from tests.simulation.disk import APP, STAGE, Disk, SimulatedStore
-from tests.simulation.invariants import Checks, Operation, Running
 from tests.simulation.loop import CURRENT, HangError, Process, SimulatedLoop, simulate
 from tests.simulation.programs import Declared, Program
-from tests.simulation.schedule import Destroy, Event, Fault, Interrupt, Jump, Kill, Outside, Plan, Schedule, Second, Up
-from tests.simulation.world import Thing, World
+from tests.simulation.running import Operation, Running
+from tests.simulation.schedule import Destroy, Event, Fault, Jump, Outside, Plan, Schedule, Up
+from tests.simulation.surroundings import Surroundings
+from tests.simulation.world import World
 from typekro.errors import LockedError, RefusedError
 from typekro.orchestrator import App, Report
 from typekro.orchestrator.keys import KeySource
@@ -44,14 +47,19 @@ class Played:
     counts: Counter[str]
 
 
-def play(schedule: Schedule) -> Played:
+Makes = Callable[[random.Random, Checks], Surroundings]
+"""Makes what a schedule is played in, of what draws and who looks on."""
+
+
+def play(schedule: Schedule, within: Makes = World) -> Played:
     """Plays a schedule.
 
     Args:
         schedule: what happens.
+        within: makes what it is played in: the made-up world by default.
     """
     with apart():
-        return simulate(schedule.seed, lambda loop: _Player.of(loop, schedule).play())
+        return simulate(schedule.seed, lambda loop: _Player.of(loop, schedule, within).play())
 
 
 @attrs.define(eq=False)
@@ -60,24 +68,31 @@ class _Player:
     schedule: Schedule
     disk: Disk
     checks: Checks
-    world: World
+    world: Surroundings
     chance: random.Random
     outer: contextvars.Context = attrs.field(factory=contextvars.copy_context)
     counts: Counter[str] = attrs.field(factory=Counter[str])
-    seconds: list["asyncio.Task[None]"] = attrs.field(factory=list["asyncio.Task[None]"])
     declared: dict[str, Declared] = attrs.field(factory=dict[str, Declared])
     program: Program = attrs.field(factory=Program)
+    befalling: Befalling = attrs.field(init=False)
     _runs: int = 0
 
+    def __attrs_post_init__(self) -> None:
+        self.befalling = Befalling(self.loop, self.checks, self.world, self.run, self.outer, self.counts)
+
     @classmethod
-    def of(cls, loop: SimulatedLoop, schedule: Schedule) -> "_Player":
+    def of(cls, loop: SimulatedLoop, schedule: Schedule, within: Makes) -> "_Player":
         chance = random.Random(schedule.seed)  # noqa: S311 - to be the same each time
         disk = Disk()
         checks = Checks(disk)
-        checks.world = world = World(chance, checks)
+        checks.world = world = within(chance, checks)
         return cls(loop, schedule, disk, checks, world, chance)
 
     async def play(self) -> Played:
+        async with self.world.working():
+            return await self._played()
+
+    async def _played(self) -> Played:
         for number, step in enumerate(self.schedule.steps):
             if self.checks.broken:
                 break
@@ -102,9 +117,9 @@ class _Player:
                 await self.run(Program(), "destroy", events=step.events, faults=step.faults)
             case Outside():
                 after = next((later.program for later in self.schedule.steps[number:] if isinstance(later, Up)), self.program)
-                self._outside(step, after, None)
+                self.befalling.outside(step, after, None)
             case Jump():
-                self._jump(step)
+                self.befalling.jump(step)
             case _:
                 raise TypeError(step)
 
@@ -148,7 +163,7 @@ class _Player:
         """A whole run, until nothing of it is left."""
         self._runs += 1
         process = Process(f"{operation} {self._runs}", random.Random(self.schedule.seed * 1000 + self._runs))  # noqa: S311 - the same each time
-        running = Running(process, program, operation, plan, self.disk.records())
+        running = Running(process, program, operation, self.world.declare, plan, self.disk.records())
         running.serial = 0 if self.disk.identity is None else self.disk.identity[1]
         self.checks.begins(running)
         self.declared |= program.by_key()
@@ -159,7 +174,7 @@ class _Player:
         inner.run(CURRENT.set, process)
         work = self._main(running, [] if plans is None else plans)
         task = self.loop.create_task(work, context=inner)
-        process.events |= self._events(running, task, events)
+        process.events |= self.befalling.events(running, task, events)
         await self._over(process, task)
         self._after(running, task)
         await self._others()
@@ -192,11 +207,11 @@ class _Player:
 
     @property
     def seconds_open(self) -> bool:
-        return any(not task.done() for task in self.seconds)
+        return any(not task.done() for task in self.befalling.seconds)
 
     async def _others(self) -> None:
         current = asyncio.current_task()
-        for task in [task for task in self.seconds if task is not current]:
+        for task in [task for task in self.befalling.seconds if task is not current]:
             await task
 
     async def _main(self, running: Running, plans: list[MadePlan]) -> None:
@@ -207,7 +222,7 @@ class _Player:
             APP,
             STAGE,
             store,
-            providers={"world": self.world},
+            providers=self.world.providers(),
             refresh=running.program.refresh,
             report=Report(lambda line: self._tell(running, line), clock=self.loop.time),
             protect=running.program.protect if running.operation == "up" else None,
@@ -237,104 +252,6 @@ class _Player:
         if running.process.alive and " state " not in line:
             self.checks.say(f"{running.process.name} | {line}")
 
-    # What befalls it.
-
-    def _events(self, running: Running, task: "asyncio.Task[None]", events: Sequence[Event]) -> dict[int, Callable[[], None]]:
-        found: dict[int, Callable[[], None]] = {}
-        for event in events:
-            match event:
-                case Kill():
-                    found[event.at] = lambda: self._kill(running)
-                case Interrupt():
-                    found[event.at] = lambda: self._interrupt(running, task)
-                    if event.again:
-                        found[event.again] = lambda: self._interrupt(running, task)
-                case Second():
-                    found[event.at] = self._seconding(running, event)
-                case Outside():
-                    found[event.at] = self._meddling(running, event)
-                case Jump():
-                    found[event.at] = self._jumping(event)
-        return found
-
-    def _kill(self, running: Running) -> None:
-        self.counts[f"killed {running.process.where}"] += 1
-        running.process.kill()
-
-    def _interrupt(self, running: Running, task: "asyncio.Task[None]") -> None:
-        running.interrupts += 1
-        self.counts["interrupt" if running.interrupts == 1 else "second interrupt"] += 1
-        self.checks.say(f"{running.process.name}: Ctrl-C")
-        if running.interrupts == 1:
-            self.loop.call_soon(task.cancel, context=self.outer)
-        elif running.app is not None and running.app._engine is not None:
-            self.loop.call_soon(running.app._stop, context=self.outer)
-
-    def _seconding(self, running: Running, event: Second) -> Callable[[], None]:
-        def begin() -> None:
-            if event.breaks_lock:
-                running.process.frozen = True
-            self.seconds.append(self.loop.create_task(self._second(running, event), context=self.outer.copy()))
-
-        return begin
-
-    async def _second(self, running: Running, event: Second) -> None:
-        if event.breaks_lock:
-            await asyncio.sleep(0.1)
-            if self.disk.holder is running.process:
-                self.counts["takeover"] += 1
-                self.checks.say(f"{running.process.name} is stopped, and its lock is broken")
-                self.disk.unlock()
-        else:
-            self.counts["second run"] += 1
-        await self.run(event.program, "up")
-        self.loop.thaw(running.process)
-
-    def _meddling(self, running: Running, event: Outside) -> Callable[[], None]:
-        return lambda: self._outside(event, running.program, running)
-
-    def _jumping(self, event: Jump) -> Callable[[], None]:
-        return lambda: self._jump(event)
-
-    def _jump(self, event: Jump) -> None:
-        self.counts["clock jump"] += 1
-        self.disk.skew += event.seconds
-
-    def _outside(self, event: Outside, program: Program, running: Running | None) -> None:
-        there = [thing for thing in self.world.there() if thing.kind != "Blind" and thing.gone_at is None]
-        free = [one.name for one in program.declared if one.kind == "Named" and self.world.by_name(one.name) is None]
-        if event.deed == "occupy":
-            if free:
-                self._occupy(free[event.which % len(free)], running)
-        elif there:
-            self._meddle(event.deed, there[event.which % len(there)], running)
-
-    def _occupy(self, name: str, running: Running | None) -> None:
-        thing = self.world.make(kind="Named", name=name, text="mine", zone="here", origin="outside", touched=True)
-        self.counts["outside: occupy"] += 1
-        self.checks.say(f"somebody makes {name} ({thing.uid})")
-        if running is not None:
-            running.disturbed.add(thing.uid)
-
-    def _meddle(self, deed: str, thing: Thing, running: Running | None) -> None:
-        self.counts[f"outside: {deed}"] += 1
-        self.checks.say(f"somebody: {deed} {thing.uid}")
-        for each in self._under_way() if running is None else [running]:
-            each.disturbed.add(thing.uid)
-        thing.touched = True
-        if deed == "edit":
-            thing.text = "edited"
-            return
-        del self.world.things[thing.uid]
-        self.checks.gone_outside.add(thing.uid)
-        if deed in {"recreate", "copy"} and thing.name:
-            facts: dict[str, Any] = {"kind": "Named", "name": thing.name, "text": thing.text, "zone": thing.zone, "needs": thing.needs}
-            label = thing.label if deed == "copy" else ""
-            self.world.make(**facts, label=label, origin="outside", record=thing.record, touched=True)
-
-    def _under_way(self) -> list[Running]:
-        return []
-
     # Quiet.
 
     async def _quiet(self) -> None:
@@ -358,7 +275,7 @@ class _Player:
         adopting = {one.name for one in self.program.declared if one.adopt}
         for thing in self.world.there():
             if thing.name and thing.origin == "outside" and not thing.adopted and thing.name not in adopting:
-                del self.world.things[thing.uid]
+                self.world.removed(thing)
                 self.checks.gone_outside.add(thing.uid)
 
     def _peaceful(self) -> Program:
@@ -371,7 +288,8 @@ class _Player:
             one = self.declared.get(record.id)
             if record.protected and record.id not in taken_over and one is not None:
                 declared = [attrs.evolve(other, was=tuple(key for key in other.was if key != record.id)) for other in declared]
-                declared.append(attrs.evolve(one, origin=-len(declared), **apart))
+                taken = {other.origin for other in declared}
+                declared.append(attrs.evolve(one, origin=-len(declared) if one.origin in taken else one.origin, **apart))
         return Program(tuple(declared), protect=False)
 
 

@@ -5,7 +5,8 @@ from typing import Literal
 
 import attrs
 
-from tests.simulation.programs import Author, Program, Told
+from tests.simulation.authors import Author
+from tests.simulation.programs import Program, Told
 from tests.simulation.world import FaultKind
 
 Deed = Literal["edit", "delete", "recreate", "copy", "occupy"]

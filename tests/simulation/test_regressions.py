@@ -2,7 +2,7 @@
 
 from tests.simulation.play import play
 from tests.simulation.programs import Declared, Program
-from tests.simulation.schedule import Schedule, Second, Step, Up
+from tests.simulation.schedule import Kill, Schedule, Second, Step, Up
 
 ONE = Declared(origin=1, id="r1", kind="Blind")
 
@@ -39,4 +39,16 @@ def test_what_was_replaced_is_taken_back_under_another_id_too() -> None:  # brok
         Up(program=Program(declared=(name,))),
         Up(program=Program(declared=(other,), awaits=(2,), raises_at=1)),
         Up(program=Program(declared=(again,))),
+    )
+
+
+def test_what_was_replaced_is_taken_back_also_where_the_other_one_is_deleted_first() -> None:  # broke I1
+    name = Declared(origin=2, id="r2", kind="Named", name="n2")
+    other = Declared(origin=2, id="r2", kind="Named", name="n3")
+    again = Declared(origin=2, id="r2", kind="Named", name="n2", delete_first=True)
+    plays_well(
+        1,
+        Up(program=Program(declared=(name,))),
+        Up(program=Program(declared=(other,), awaits=(2,), raises_at=1)),
+        Up(program=Program(declared=(again,)), events=(Kill(at=1),)),
     )

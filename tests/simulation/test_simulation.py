@@ -20,7 +20,7 @@ SCHEDULES = 500
 _FIRST_TO_BREAK = 150
 
 
-def _simulate(*arguments: str, hash_seed: str = "0") -> "subprocess.CompletedProcess[str]":
+def simulate(*arguments: str, hash_seed: str = "0") -> "subprocess.CompletedProcess[str]":
     # Measuring what is covered would make it several times slower; other tests cover the same lines.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")} | {"PYTHONHASHSEED": hash_seed}
     command = [sys.executable, "-W", "error", "-m", "tests.simulation", *arguments]
@@ -28,7 +28,7 @@ def _simulate(*arguments: str, hash_seed: str = "0") -> "subprocess.CompletedPro
 
 
 def test_no_schedule_breaks_an_invariant() -> None:
-    done = _simulate("--seeds", f"0:{SCHEDULES}", "--jobs", "1")
+    done = simulate("--seeds", f"0:{SCHEDULES}", "--jobs", "1")
 
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert done.stdout.startswith(f"{SCHEDULES} schedules")
@@ -57,7 +57,7 @@ def test_an_engine_without_a_safeguard_is_noticed(name: str) -> None:
 
 
 def test_the_same_seed_tells_the_same_story_in_another_process() -> None:
-    first, second = (_simulate("--seed", "88", "--jobs", "1", hash_seed=seed) for seed in ("1", "2"))
+    first, second = (simulate("--seed", "88", "--jobs", "1", hash_seed=seed) for seed in ("1", "2"))
 
     assert [line for line in first.stdout.splitlines() if "of a processor" not in line] == [
         line for line in second.stdout.splitlines() if "of a processor" not in line

@@ -3,14 +3,15 @@
 import asyncio
 import math
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Literal, Protocol, Self, TypeVar
 
 import attrs
 
+from tests.simulation.bodies import Declare
 from tests.simulation.loop import Process, this_process
-from typekro.orchestrator import Context
+from tests.simulation.programs import Declared
 
 T = TypeVar("T")
 FaultKind = Literal["refused", "busy", "lost reply", "slow", "hang", "never ready", "stuck"]
@@ -71,19 +72,38 @@ class Thing:
     late: bool = False
     touched: bool = False
 
+    @property
+    def physical(self) -> str:
+        """Its name outside, as records have it."""
+        return f"Named/{self.name}" if self.name else ""
+
+
+class About(Protocol):
+    """What a request is about: the context of a handler says it."""
+
+    @property
+    def resource_id(self) -> str:
+        """The id that the resource is recorded under."""
+        ...
+
+    @property
+    def operation_key(self) -> str:
+        """The key of the operation."""
+        ...
+
 
 class Watch(Protocol):
     """Who looks on."""
 
-    def sent(self, process: Process, verb: Verb, context: Context) -> None:
+    def sent(self, process: Process, verb: Verb, context: About) -> None:
         """A run sends a request."""
         ...
 
-    def done(self, process: Process, verb: Verb, context: Context, thing: Thing | None, before: dict[str, Any]) -> None:
+    def done(self, process: Process, verb: Verb, context: About, thing: Thing | None, before: dict[str, Any]) -> None:
         """A request has its effect; `before` is what the thing was."""
         ...
 
-    def cut(self, process: Process, verb: Verb, context: Context) -> None:
+    def cut(self, process: Process, verb: Verb, context: About) -> None:
         """A request was broken off while it was under way."""
         ...
 
@@ -111,9 +131,27 @@ class World:
     hit: list[FaultKind] = attrs.field(factory=list[FaultKind])
     requests: dict[str, int] = attrs.field(factory=dict[str, int])
     slow: bool = True
+    races: bool = True
     _number: int = 0
 
     identity = "earth"
+
+    @property
+    def declare(self) -> Declare:
+        from tests.simulation.kinds import declare  # noqa: PLC0415 - kinds know the world
+
+        return declare
+
+    def providers(self) -> Mapping[str, Any]:
+        return {"world": self}
+
+    @asynccontextmanager
+    async def working(self) -> AsyncGenerator[None]:
+        yield
+
+    def is_first(self, process: Process, verb: Verb, id_: str) -> bool:
+        del process, verb, id_
+        return True
 
     @asynccontextmanager
     async def connect(self) -> AsyncGenerator[Self]:
@@ -152,7 +190,7 @@ class World:
 
     # Requests.
 
-    async def ask(self, verb: Verb, context: Context, effect: Callable[[FaultKind | None], Thing | None]) -> Thing | None:
+    async def ask(self, verb: Verb, context: About, effect: Callable[[FaultKind | None], Thing | None]) -> Thing | None:
         """A request of a run.
 
         Args:
@@ -180,7 +218,7 @@ class World:
         self,
         process: Process,
         verb: Verb,
-        context: Context,
+        context: About,
         effect: Callable[[Any], Thing | None],
         *,
         seconds: float,
@@ -219,7 +257,7 @@ class World:
         return carry_out()
 
     def _carried_out(
-        self, process: Process, verb: Verb, context: Context, fault: FaultKind | None, effect: Callable[[Any], Thing | None]
+        self, process: Process, verb: Verb, context: About, fault: FaultKind | None, effect: Callable[[Any], Thing | None]
     ) -> Thing | None:
         if verb == "read":
             return _as_it_is(effect(fault))
@@ -246,6 +284,22 @@ class World:
         return thing
 
     # The hand of somebody else.
+
+    def is_taken(self, one: Declared) -> bool:
+        return self.by_name(one.name) is not None
+
+    def occupied(self, one: Declared) -> Thing:
+        return self.make(kind="Named", name=one.name, text="mine", zone="here", origin="outside", touched=True)
+
+    def edited(self, thing: Thing) -> None:
+        thing.text = "edited"
+
+    def removed(self, thing: Thing) -> None:
+        del self.things[thing.uid]
+
+    def made_again(self, thing: Thing, *, label: str) -> None:
+        facts: dict[str, Any] = {"kind": "Named", "name": thing.name, "text": thing.text, "zone": thing.zone, "needs": thing.needs}
+        self.make(**facts, label=label, origin="outside", record=thing.record, touched=True)
 
     def heal(self) -> None:
         """What was stuck goes, and what was not ready is."""

@@ -1,48 +1,85 @@
 """Server-side apply in the name of an app: creates what is free, changes what is ours, repairs only what was ours."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 from typekro.graph import GRAPH_ANNOTATION
-from typekro.kro.ownership import PREFIX, Claim, Footprint, Owner, claim
-from typekro.kubernetes import Applied, Client, ConflictError
-from typekro.kubernetes.objects import identify, lost_fields, managed_subset
+from typekro.kro.ownership import PREFIX, Claim, Footprint, Owner, claim, whose
+from typekro.kubernetes import ApiError, Applied, Client, ConflictError, PreconditionFailedError
+from typekro.kubernetes.objects import field_paths, identify, managed_subset
+from typekro.kubernetes.retry import CONFLICT
 from typekro.orchestrator import Context
 from typekro.orchestrator.plan import Preview, field_changes
 
+Join = Callable[[Mapping[str, Any]], Awaitable[dict[str, Any]]]
+"""Makes an object that others record ours as well."""
+
+_LOOKS = 3
 _OUR_OWN = (GRAPH_ANNOTATION, PREFIX)  # which change with what they tell about
 
 
-async def create(context: Context, manifest: Mapping[str, Any], found: Claim | None = None) -> dict[str, Any]:
+async def create(context: Context, manifest: Mapping[str, Any], found: Claim | None = None, *, join: Join | None = None) -> dict[str, Any]:
     """Creates an object where its name is free; what an interrupted run of ours left under it is taken up, and what may be adopted too.
+
+    What somebody else makes at the same moment is not touched: it is looked at then, as if it had been there before.
 
     Args:
         context: the handler's.
         manifest: what is created.
         found: whose the name is, where that was looked up before.
+        join: makes what other stages and apps record ours as well, and gives it as it is then; None where it cannot be shared.
 
     Raises:
         RefusedError: the name is somebody else's.
         ConflictError: what may be adopted is managed by others who mean it.
         ApiError: the server refused.
     """
+    found = found if found is not None else await claim(context, manifest, share=join is not None)
+    for _ in range(_LOOKS):
+        try:
+            return await _created(context, manifest, found, join)
+        except ApiError as error:
+            if not _is_taken(error, found):
+                raise
+            found = await _looked_again(context, manifest, error, share=join is not None)
+    return await _created(context, manifest, found, join)
+
+
+async def _created(context: Context, manifest: Mapping[str, Any], found: Claim, join: Join | None) -> dict[str, Any]:
     client: Client = context.connection
-    found = found if found is not None else await claim(context, manifest)
     owner = Owner.of(context)
+    if found.claim == "shared" and join is not None:
+        return await join(found.live)
+    if found.claim == "free":
+        return dict((await client.apply(owner.sign(manifest), field_manager=owner.manager, new=True)).live)
+    applied = await _take_over(client, owner, manifest, found.live)
     if found.claim == "adopted":
         context.note(f"{identify(manifest)} was there already: it is adopted, and will not be deleted")
-        return dict((await _take_over(client, owner, manifest, found.live)).live)
-    applied = await client.apply(owner.sign(manifest), field_manager=owner.manager)
-    if not (applied.created or applied.retried or found.claim in {"ours", "shared"}):
-        context.not_created_by_us()
-        context.note(f"{identify(manifest)} was made by somebody else at the same moment: it is changed, and will not be deleted")
     return dict(applied.live)
+
+
+def _is_taken(error: ApiError, found: Claim) -> bool:
+    """Whether an object cannot be created since its name is not whose it was found to be."""
+    return isinstance(error, PreconditionFailedError) or (found.claim == "free" and error.status == CONFLICT)
+
+
+async def _looked_again(context: Context, manifest: Mapping[str, Any], error: ApiError, *, share: bool) -> Claim:
+    """Whose the name is by now; where somebody made the object a moment ago, that may have been a try of ours whose answer was lost."""
+    client: Client = context.connection
+    metadata = manifest["metadata"]
+    live = await client.get(manifest["apiVersion"], manifest["kind"], metadata["name"], metadata.get("namespace"))
+    if live is not None:
+        return whose(context, live, share=share)
+    if not isinstance(error, PreconditionFailedError):
+        raise error  # nobody has it: the conflict is another one
+    context.created_by_us = True  # also where what is gone was to be adopted
+    return Claim("free")
 
 
 async def update(context: Context, manifest: Mapping[str, Any], old: Footprint, *, force: bool = False) -> dict[str, Any]:
     """Changes an object that is ours, and only that one: not another one that has its name by now.
 
-    What others took from us is taken back where they changed it by hand; from another apply, or through `scale`, it is not.
+    What was ours is taken back where others wrote it by hand; from another apply, or through `scale`, it is not.
 
     Args:
         context: the handler's.
@@ -61,7 +98,7 @@ async def update(context: Context, manifest: Mapping[str, Any], old: Footprint, 
     try:
         return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=force)).live)
     except ConflictError as error:
-        if not await _only_by_hand(client, owner, signed, old, error):
+        if not _only_by_hand(context, old, error):
             raise
     return dict((await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True)).live)
 
@@ -87,16 +124,16 @@ async def preview(
     owner = Owner.of(context)
     if old is None:
         found = await claim(context, manifest)
-        if found.claim == "adopted":
+        if found.claim != "free":
             applied = await _take_over(client, Owner.of(context), manifest, found.live, dry_run=True)
-            return _compared(found.live, applied, owner)
+            return _compared(found.live, applied, owner) if found.claim == "adopted" else Preview()
         await client.apply(owner.sign(manifest), field_manager=owner.manager, dry_run=True)
         return Preview()
     signed = owner.sign(manifest)
     try:
         applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, dry_run=True, force=force)
     except ConflictError as error:
-        if not await _only_by_hand(client, owner, signed, old, error):
+        if not _only_by_hand(context, old, error):
             raise
         applied = await client.apply(signed, field_manager=owner.manager, uid=old.uid, force=True, dry_run=True)
     return _compared(live or {}, applied, owner)
@@ -113,7 +150,7 @@ def _compared(live: Mapping[str, Any], applied: Applied, owner: Owner) -> Previe
 async def _take_over(
     client: Client, owner: Owner, manifest: Mapping[str, Any], live: Mapping[str, Any], *, dry_run: bool = False
 ) -> Applied:
-    """Applies onto what somebody else made: what was written by hand is overwritten, what another program applies is not."""
+    """Applies onto what is there: what was written by hand is overwritten, what another program applies is not."""
     signed, uid = owner.sign(manifest), live["metadata"]["uid"]
     try:
         return await client.apply(signed, field_manager=owner.manager, uid=uid, dry_run=dry_run)
@@ -123,13 +160,11 @@ async def _take_over(
     return await client.apply(signed, field_manager=owner.manager, uid=uid, force=True, dry_run=dry_run)
 
 
-async def _only_by_hand(client: Client, owner: Owner, manifest: Mapping[str, Any], old: Footprint, error: ConflictError) -> bool:
-    metadata = manifest["metadata"]
-    live = await client.get(manifest["apiVersion"], manifest["kind"], metadata["name"], metadata.get("namespace"))
-    if live is None:
+def _only_by_hand(context: Context, old: Footprint, error: ConflictError) -> bool:
+    """Whether others have nothing of it but what was ours too, by hand; after an interrupted run nobody knows what was."""
+    if not all(each.operation == "Update" and not each.subresource for each in error.conflicts):
         return False
-    lost = {field.field for field in lost_fields(live, owner.manager, old.fields)}
-    return all(each.operation == "Update" and not each.subresource and each.field in lost for each in error.conflicts)
+    return context.interrupted or {each.field for each in error.conflicts} <= field_paths(old.fields)
 
 
 def describe_drift(before: Footprint, now: Footprint) -> str | None:

@@ -170,11 +170,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         if self.mode == "direct":
             return await self._without_kro(context)
         try:
-            found = await claim(context, self.factory.definition, share=True)
-            if found.claim == "shared":
-                live = await self._join(context, found.live)
-            else:
-                live = await create(context, self.factory.definition, found)
+            live = await create(context, self.factory.definition, join=lambda found: self._join(context, found))
         except (ApiError, KindNotFoundError) as error:
             raise api_failure(self.factory.name, error, "deployment") from error
         return self._deployed(Footprint.of(live, Owner.of(context)), live)

@@ -16,7 +16,7 @@ from typekro.kubernetes.objects import Listing, Manifest, describe, identify, pa
 from typekro.kubernetes.retry import CONFLICT, CONNECTING, GONE, NOT_FOUND, Patience, Reply, Request
 from typekro.kubernetes.transport import Transport
 from typekro.kubernetes.watch import Watch
-from typekro.kubernetes.wire import METADATA_ONLY, apply_body, event_time, patch_body, review_body
+from typekro.kubernetes.wire import METADATA_ONLY, NO_VERSION, apply_body, event_time, patch_body, review_body
 
 _PAGE = "500"
 _REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
@@ -91,7 +91,14 @@ class Client:
         return await self._discovery.listable()
 
     async def apply(
-        self, manifest: Manifest, *, field_manager: str, force: bool = False, uid: str | None = None, dry_run: bool = False
+        self,
+        manifest: Manifest,
+        *,
+        field_manager: str,
+        force: bool = False,
+        uid: str | None = None,
+        new: bool = False,
+        dry_run: bool = False,
     ) -> Applied:
         """Applies a manifest on the server: its fields become the field manager's, those that it applied earlier and left out go.
 
@@ -100,6 +107,7 @@ class Client:
             field_manager: the name under which the fields are managed; at most 128 bytes.
             force: takes over the fields that others manage.
             uid: the UID of the object that is meant; None where it may be created.
+            new: only create it: what has its name is not touched, and the server answers with status 409.
             dry_run: changes nothing, and answers as if it had.
 
         Raises:
@@ -114,6 +122,8 @@ class Client:
             metadata.setdefault("namespace", self.namespace)
         if uid is not None:
             metadata["uid"] = uid
+        if new:
+            metadata["resourceVersion"] = NO_VERSION
         body = {**manifest, "metadata": metadata}
         query = {"fieldManager": field_manager, "fieldValidation": "Strict", "force": str(force).lower()} | (
             {"dryRun": "All"} if dry_run else {}

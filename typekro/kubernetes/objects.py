@@ -184,6 +184,16 @@ def lost_fields(live: Mapping[str, Any], manager: str, recorded: Fields) -> tupl
     return tuple(lost)
 
 
+def field_paths(fields: Fields) -> set[str]:
+    """The paths of a tree of fields, as the API server writes them in a conflict.
+
+    Example:
+        >>> field_paths({"f:data": {"f:a": {}}})
+        {'.data.a'}
+    """
+    return {_spell(path) for path in _paths(fields)}
+
+
 def _entries(live: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return parts(part(live, "metadata"), "managedFields")
 

@@ -10,6 +10,10 @@ from typekro.kubernetes.objects import Manifest, part
 METADATA_ONLY = {"Accept": "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}
 """Headers that ask for metadata alone."""
 
+NO_VERSION = "1"
+"""A version that no object has, since etcd begins to count its writes after it. An apply creates whatever version it names, and changes an
+object only in that version: this one lets it create alone, which a POST would do too, but without leaving the fields to the apply."""
+
 # The server reads the body of an apply as YAML: it refuses JSON's surrogate pairs, and these characters where they stand as they are.
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 

@@ -131,17 +131,17 @@ async def _replaced(engine: Engine, record: Record, resource: Resource[Any], rea
     await engine.connection(resource)  # where it cannot be had, nothing has begun
     if is_moved(record, resource):
         await engine.connection(as_its_handler(engine, record))
+    earlier = next((each.id for each in engine.set_aside(record.id) if _takes_back(each, resource)), None)
     if is_deleted_first(record, resource):
         engine.report.begin("delete", record.id, f"to be replaced: {reason}")
         await engine.confirm([record.id])
         await delete(engine, record, as_its_handler(engine, record))
-        return None
+        return None if earlier is None else await engine.move(engine.records[earlier], record.id)
     engine.report.replacing(record.id, reason)
-    earlier = next((each for each in engine.set_aside(record.id) if _takes_back(each, resource)), None)
     # What is declared says whether it is protected; what it replaces is not any more.
     aside = attrs.evolve(record, protected=False)
     await engine.move(aside, f"{record.id} (replaced, {record.operation[:8]})", replaced_by=record.id)
-    return None if earlier is None else await engine.move(earlier, record.id)
+    return None if earlier is None else await engine.move(engine.records[earlier], record.id)
 
 
 def check_replaceable(engine: Engine, record: Record, resource: Resource[Any], reason: str) -> None:
