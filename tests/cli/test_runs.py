@@ -150,7 +150,6 @@ def entry(kind: str, id_: str = "a", action: str | None = None) -> dict[str, Any
         ([entry("seen"), entry("ready")], {}),
         ([entry("begin", action="create"), entry("ready")], {"created": 1}),  # with nothing to be waited for
         ([entry("begin", action="create"), entry("applied"), entry("ready")], {"created": 1}),
-        ([entry("seen"), entry("ready")], {}),
         ([entry("begin", action="create"), entry("applied"), entry("failed")], {"created": 1, "failed": 1}),
         ([entry("begin", action="create"), entry("failed"), entry("begin", action="create"), entry("applied")], {"created": 1}),
         ([entry("begin", action="delete"), entry("gone"), entry("begin", action="create"), entry("applied")], {"created": 1, "deleted": 1}),

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 from typekro.graph import GRAPH_ANNOTATION
-from typekro.kro.ownership import PREFIX, Claim, Footprint, Owner, claim, whose
+from typekro.kro.ownership import PREFIX, Claim, Footprint, Owner, claim, of_another, whose
 from typekro.kubernetes import ApiError, Applied, Client, ConflictError, PreconditionFailedError
 from typekro.kubernetes.objects import field_paths, identify, managed_subset
 from typekro.kubernetes.retry import CONFLICT
@@ -52,9 +52,11 @@ async def _created(context: Context, manifest: Mapping[str, Any], found: Claim, 
         return await join(found.live)
     if found.claim == "free":
         return dict((await client.apply(owner.sign(manifest), field_manager=owner.manager, new=True)).live)
-    applied = await _take_over(client, owner, manifest, found.live)
+    applied, taken = await _take_over(client, owner, manifest, found.live)
     if found.claim == "adopted":
         context.note(f"{identify(manifest)} was there already: it is adopted, and will not be deleted")
+    elif taken:
+        context.note(f"{identify(manifest)} is as declared again, where it was changed outside: {', '.join(taken)}")
     return dict(applied.live)
 
 
@@ -69,7 +71,10 @@ async def _looked_again(context: Context, manifest: Mapping[str, Any], error: Ap
     metadata = manifest["metadata"]
     live = await client.get(manifest["apiVersion"], manifest["kind"], metadata["name"], metadata.get("namespace"))
     if live is not None:
-        return whose(context, live, share=share)
+        found, owner = whose(context, live, share=share), Owner.of(context)
+        if found.claim == "ours" and owner.of_object(live).resource != context.resource_id:
+            raise of_another(live, owner)
+        return found
     if not isinstance(error, PreconditionFailedError):
         raise error  # nobody has it: the conflict is another one
     context.created_by_us = True  # also where what is gone was to be adopted
@@ -125,7 +130,7 @@ async def preview(
     if old is None:
         found = await claim(context, manifest)
         if found.claim != "free":
-            applied = await _take_over(client, Owner.of(context), manifest, found.live, dry_run=True)
+            applied, _ = await _take_over(client, owner, manifest, found.live, dry_run=True)
             return _compared(found.live, applied, owner) if found.claim == "adopted" else Preview()
         await client.apply(owner.sign(manifest), field_manager=owner.manager, dry_run=True)
         return Preview()
@@ -149,22 +154,23 @@ def _compared(live: Mapping[str, Any], applied: Applied, owner: Owner) -> Previe
 
 async def _take_over(
     client: Client, owner: Owner, manifest: Mapping[str, Any], live: Mapping[str, Any], *, dry_run: bool = False
-) -> Applied:
-    """Applies onto what is there: what was written by hand is overwritten, what another program applies is not."""
+) -> tuple[Applied, list[str]]:
+    """Applies onto what is there: what was written by hand is overwritten, and told; what another program applies is not."""
     signed, uid = owner.sign(manifest), live["metadata"]["uid"]
     try:
-        return await client.apply(signed, field_manager=owner.manager, uid=uid, dry_run=dry_run)
+        return await client.apply(signed, field_manager=owner.manager, uid=uid, dry_run=dry_run), []
     except ConflictError as error:
         if not all(each.operation == "Update" and not each.subresource for each in error.conflicts):
             raise
-    return await client.apply(signed, field_manager=owner.manager, uid=uid, force=True, dry_run=dry_run)
+        taken = [f"{each.field} by {each.manager}" for each in error.conflicts]
+    return await client.apply(signed, field_manager=owner.manager, uid=uid, force=True, dry_run=dry_run), taken
 
 
 def _only_by_hand(context: Context, old: Footprint, error: ConflictError) -> bool:
-    """Whether others have nothing of it but what was ours too, by hand; after an interrupted run nobody knows what was."""
+    """Whether others have nothing of it but what was ours too, by hand; nobody knows what was, after a run that was cut off."""
     if not all(each.operation == "Update" and not each.subresource for each in error.conflicts):
         return False
-    return context.interrupted or {each.field for each in error.conflicts} <= field_paths(old.fields)
+    return context.cut_off or {each.field for each in error.conflicts} <= field_paths(old.fields)
 
 
 def describe_drift(before: Footprint, now: Footprint) -> str | None:

@@ -16,7 +16,7 @@ from typekro.kro.direct_objects import DirectObject
 from typekro.kro.direct_reading import Externals, watch_of
 from typekro.kro.direct_removing import ask, highest
 from typekro.kro.object_secret import digested, encoded, is_secret, silence
-from typekro.kro.ownership import Claim, Footprint, Owner, whose
+from typekro.kro.ownership import Claim, Footprint, Owner, of_another, whose
 from typekro.kro.readiness import Verdict
 from typekro.kubernetes import Client, PreconditionFailedError
 from typekro.kubernetes.objects import identify
@@ -285,9 +285,7 @@ class Work:
         check_free(live, self.subject)
         found = whose(own, live)
         if found.claim == "ours" and not self.subject.owns(live):
-            what = f"{identify(live)} is there already, and is another resource's of this app: nothing was changed"
-            said = Owner.of(own).of_object(live).resource
-            raise RefusedError(compose(what, f"it is {said}'s" if said else (), "declare it once"), {"object": identify(live)})
+            raise of_another(live, Owner.of(own))
         return found
 
     async def placed(self, manifest: dict[str, Any]) -> dict[str, Any]:

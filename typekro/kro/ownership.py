@@ -275,6 +275,13 @@ def _recorded_elsewhere(live: Mapping[str, Any]) -> bool:
     return any(label.startswith(PREFIX) for label in labels)
 
 
+def of_another(live: Mapping[str, Any], owner: Owner) -> RefusedError:
+    """The error for an object that another resource of the same app has."""
+    target, said = identify(live), owner.of_object(live).resource
+    what = f"{target} is there already, and is another resource's of this app: nothing was changed"
+    return RefusedError(compose(what, f"it is {said}'s" if said else (), "declare it once"), {"object": target})
+
+
 def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
     target = identify(live)
     annotations: dict[str, str] = live["metadata"].get("annotations") or {}

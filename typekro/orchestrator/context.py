@@ -79,7 +79,8 @@ class Context:
         connection: what fills the resource's slot, opened once a run; None where it has no slot.
         world: the engine that runs it.
         previous: the resource with its inputs as last applied; `old` gives it typed.
-        interrupted: an earlier run was cut off in this operation: what it did may be there.
+        interrupted: an earlier run was cut off in this operation, or failed in it: what it did may be there.
+        cut_off: it was cut off, and did what would be done now: that it was refused anything is not known.
         adopt: what is there already under its name may be taken over.
         protected: it is declared as protected.
         retained: it is declared as retained.
@@ -96,6 +97,7 @@ class Context:
     slot: str | None = None
     connection: Any = None
     interrupted: bool = False
+    cut_off: bool = False
     world: World
     previous: Any = None
     created_by_us: bool = True

@@ -114,7 +114,7 @@ class Engine:
         """Tells the user something about a resource."""
         self.report.note(id_, text)
 
-    async def context(self, record: Record, resource: Resource[Any], *, interrupted: bool = False) -> Context:
+    async def context(self, record: Record, resource: Resource[Any], *, interrupted: bool = False, cut_off: bool = False) -> Context:
         """What the handler of a record is given."""
         return Context(
             app=self.stack.app,
@@ -126,6 +126,7 @@ class Engine:
             slot=slot_of(resource),
             connection=await self.connection(resource),
             interrupted=interrupted,
+            cut_off=cut_off,
             world=self,
             previous=None if record.props is None else type(resource).decode(record.id, record.props),
             created_by_us=record.created_by_us,

@@ -14,7 +14,15 @@ from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
 from typekro.orchestrator.plan import FieldChange, Plan, Step, StepAction, digest_of, field_changes, ordered
 from typekro.orchestrator.redacting import redacted
-from typekro.orchestrator.replacing import called_otherwise, check_replaceable, must_replace, renamed_record, replaced_record, same_inputs
+from typekro.orchestrator.replacing import (
+    called_otherwise,
+    check_replaceable,
+    is_cut_off,
+    must_replace,
+    renamed_record,
+    replaced_record,
+    same_inputs,
+)
 from typekro.orchestrator.resource import Resource, can_read, is_moved, setting_names, slot_of
 from typekro.orchestrator.settle import blocked, decide, fresh
 from typekro.orchestrator.slots import check_given
@@ -137,7 +145,8 @@ class Planning:
         if step == "check" and record.status == "ready" and not self.engine.refresh:
             await resource.recall(Shared(self.engine, slot_of(resource)), old)
             return old
-        context = await self.engine.context(record, resource, interrupted=step not in {"check", "update"})
+        interrupted, cut_off = step not in {"check", "update"} or record.status == "updating", is_cut_off(record, resource, props)
+        context = await self.engine.context(record, resource, interrupted=interrupted, cut_off=cut_off)
         live = await resource.read(context, old) if can_read(resource) else old
         if live is None and (can_read(resource) or old is None):
             gone = "" if step == "find" else "was deleted outside"
@@ -153,7 +162,9 @@ class Planning:
             return live
         why = drift or ("an earlier run was cut off" if step != "update" else "")
         changes = _changes(record, props, resource)
-        return await self._changed(handle, resource, record, "update", reason=why, changes=changes, old=old or live, live=live)
+        return await self._changed(
+            handle, resource, record, "update", reason=why, changes=changes, old=old or live, live=live, cut_off=cut_off
+        )
 
     def _taken_back(self, handle: Handle, resource: Resource[Any], props: dict[str, Any]) -> Record | None:
         record = replaced_record(self.engine, handle.key, resource, props)
@@ -178,13 +189,14 @@ class Planning:
         changes: tuple[FieldChange, ...] = (),
         old: Any = None,
         live: Any = None,
+        cut_off: bool = False,
     ) -> Any:
         """Notes a change, as the provider says it would come out, where that can be asked."""
         required = set(resource.requires())
         planned = [need for need in handle.needs if need.key in self.steps and required.intersection(need.resource.provides())]
         preview = None
         if not planned:
-            preview = await resource.preview(await self.engine.context(record, resource), old, live)
+            preview = await resource.preview(await self.engine.context(record, resource, cut_off=cut_off), old, live)
         shown = changes if preview is None else preview.changes
         self._note(handle, action, reason, shown, checked=not planned)
         return self._output(handle, resource, live)

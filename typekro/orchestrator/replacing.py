@@ -91,6 +91,12 @@ def same_inputs(before: dict[str, Any], props: dict[str, Any], resource: Resourc
     return {k: v for k, v in before.items() if k not in settings} == {k: v for k, v in props.items() if k not in settings}
 
 
+def is_cut_off(record: Record, resource: Resource[Any], props: dict[str, Any]) -> bool:
+    """Whether an earlier run came to no answer as it did to a resource what would be done now."""
+    begun = record.status in {"creating", "updating"} and record.error is None
+    return begun and same_inputs(record.pending or {}, props, resource)
+
+
 def is_deleted_first(record: Record, resource: Resource[Any]) -> bool:
     """Whether the old one goes before the new one is made: two of one name outside cannot be."""
     same_name = record.physical is not None and record.physical == resource.identity() and not is_moved(record, resource)

@@ -13,7 +13,7 @@ from typekro.orchestrator.engine import Engine, new_operation
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
 from typekro.orchestrator.limits import Allowance, as_recorded_limit
-from typekro.orchestrator.replacing import known, same_inputs
+from typekro.orchestrator.replacing import is_cut_off, known, same_inputs
 from typekro.orchestrator.resource import Resource, can_read, is_awaited, put_where, slot_of
 from typekro.orchestrator.state.records import Entry, Record, Status
 
@@ -136,12 +136,14 @@ class _Settling:
             return await self._create(await self._fresh())
         self.engine.report.begin("update", record.id, f"{self._earlier} was cut off while it made this")
         again = self._again(found)
-        return await self._apply(again, "update", await self.engine.context(again, self.resource, interrupted=True), live)
+        context = await self.engine.context(again, self.resource, interrupted=True, cut_off=is_cut_off(record, self.resource, self.props))
+        return await self._apply(again, "update", context, live)
 
     async def _update(self, record: Record) -> Any:
         interrupted = record.status == "updating"
         again = self._again(record)
-        context = await self.engine.context(again, self.resource, interrupted=interrupted)
+        cut_off = is_cut_off(record, self.resource, self.props)
+        context = await self.engine.context(again, self.resource, interrupted=interrupted, cut_off=cut_off)
         old = self.resource.decode_output(record.output)
         if can_read(self.resource) and (self.engine.refresh or interrupted):
             live = await self.resource.read(context, old)
