@@ -68,24 +68,24 @@ class Quick(Resource[str]):
         """Does nothing."""
 
 
-async def outputs(bench: Bench, *alone: bool) -> list[str]:
+async def outputs(bench: Bench, *reach: str) -> list[str]:
     """A run in which one comes after the other."""
     before: Sequence[Resource[Any]] = ()
     found: list[str] = []
     async with bench.app():
-        for number, one in enumerate(alone):
-            leaf = Leaf(f"leaf-{number}", alone=one, depends_on=before)
+        for number, one in enumerate(reach):
+            leaf = Leaf(f"leaf-{number}", alone=one == "alone", depends_on=before)
             found.append(await leaf)
             before = [leaf]
     return found
 
 
 async def test_what_stands_alone_touches_nothing_else(bench: Bench) -> None:
-    assert await outputs(bench, True, True, True) == [UNTOUCHED, UNTOUCHED, UNTOUCHED]
+    assert await outputs(bench, "alone", "alone", "alone") == [UNTOUCHED, UNTOUCHED, UNTOUCHED]
 
 
 async def test_what_does_not_may_touch_all_that_come_after_it(bench: Bench) -> None:
-    assert await outputs(bench, True, False, True, True) == [UNTOUCHED, UNTOUCHED, TOUCHED, TOUCHED]
+    assert await outputs(bench, "alone", "far", "alone", "alone") == [UNTOUCHED, UNTOUCHED, TOUCHED, TOUCHED]
 
 
 async def test_a_second_try_knows_that_the_first_may_have_touched_it(bench: Bench) -> None:
