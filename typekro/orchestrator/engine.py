@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
-from itertools import islice
+from itertools import takewhile
 from typing import Any, cast
 
 import anyio
@@ -274,7 +274,9 @@ class Engine:
 
     def _note_declared(self) -> None:
         """Takes in what was declared since the last time."""
-        for handle in islice(self.handles.values(), len(self._places), None):
+        # From the end: going past all that are known would take longer with each one.
+        fresh = list(takewhile(lambda handle: handle not in self._places, reversed(self.handles.values())))
+        for handle in reversed(fresh):
             self._places[handle] = len(self._places)
             self._by_root[handle.root] = handle
             for each in handle.resource.provides():
