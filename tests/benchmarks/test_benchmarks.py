@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import direct, events, graphs, local, objects, resources, start
+from benchmarks import direct, events, graphs, local, objects, resources, scale, start
 from benchmarks.figures import Goal
 from benchmarks.processes import Runner
 from tests.cluster.control_plane import ControlPlane
@@ -76,6 +76,15 @@ def test_goals_are_of_the_sizes_that_they_were_set_for() -> None:
         (10_000, "unchanged"): 0.9,
         (10_000, "destroy"): 3,
     }
+
+
+def test_a_thousand_among_many_are_measured_beside_a_thousand_among_few() -> None:
+    rows = scale.rows((2, 3))
+
+    assert [row.name for row in rows] == [f"1,000 of {count} resources: {step}" for count in (2, 3) for step in scale.STEPS]
+    assert all(row.beside == "1,000 of 2" and row.memory and row.median > 0 for row in rows)
+    assert [row.goal for row in rows] == [None] * 5 + [Goal(times=1.5)] * 5
+    assert [row.ratio for row in rows[:5]] == [1.0] * 5
 
 
 def test_direct_mode_is_measured_beside_a_raw_loop(control_plane: ControlPlane, tmp_path: Path) -> None:
