@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -117,10 +117,11 @@ def _rows(found: Sequence[Times], goal: Goal | None) -> list[Row]:
     yardstick = statistics.median(itertools.chain(*watched))
     name = f"{len(found[0].sent)} status events"
     told = {f"sent until {SEEN}": watched, f"sent until {RESULT}": resolved, f"seen until {RESULT}": after}
+    shares: dict[str, Callable[[Sequence[float]], float]] = {"p50": statistics.median, "p95": _p95}
     made = [
         Row(f"{name}: {what}, {share}", tuple(figure(each) for each in delays), yardstick, beside=f"sent until {SEEN}, p50")
         for what, delays in told.items()
-        for share, figure in {"p50": statistics.median, "p95": _p95}.items()
+        for share, figure in shares.items()
     ]
     return [*made[:-1], attrs.evolve(made[-1], goal=goal)]
 

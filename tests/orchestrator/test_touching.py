@@ -111,6 +111,6 @@ async def test_what_works_as_it_was_made_is_not_awaited(bench: Bench, text: str,
 async def journal(bench: Bench) -> list[str]:
     store = SqliteStore(bench.state)
     await store.open("infra", "dev")
-    found = [entry.kind for entry in await store.journal()]
+    found: list[str] = [entry.kind for entry in await store.journal()]
     await store.close()
     return found
