@@ -7,7 +7,7 @@ from tests.soak.soaking import Soak
 
 RUNS = 15
 BYTES = 600_000
-"""Twice what the state comes to in 200 runs; it forgets all but the last 50."""
+"""A quarter more than the state comes to in 200 runs; it forgets all but the last 50."""
 
 
 def test_whatever_is_killed_all_converges_and_the_state_stays_small(tmp_path: Path) -> None:
