@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help venv lock lint test test-simulation test-cluster bench bench-cluster demo demo-cluster cluster clean
+.PHONY: help venv lock lint test test-simulation test-cluster bench bench-cluster bench-scale soak demo demo-cluster cluster clean
 
 help:                ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -48,6 +48,12 @@ bench: venv          ## figures of this machine, each beside a yardstick of the 
 
 bench-cluster: venv  ## the same and more, on a real control plane (built and started by itself; needs Go 1.26)
 	$(BIN)/python -m benchmarks --real --json bench.json $(BENCH)
+
+bench-scale: venv    ## whether the cost of each resource stays the same from 10,000 to 100,000; SCALE="1000 5000" for other numbers
+	$(BIN)/python -m benchmarks.scale $(SCALE)
+
+soak: venv           ## 200 runs of changing programs, killed by signal 9 at random moments: the state stays small, and all converges
+	$(BIN)/python -m tests.soak --runs $(or $(RUNS),200)
 
 demo: venv           ## the main job on the local cluster that typekro embeds: Python is enough
 	$(BIN)/python -m examples.demo

@@ -55,7 +55,7 @@ def _rows(parts: Sequence[str], runs: int, count: int | None, *, real: bool) -> 
         _say(told)
         yield from measure(count, runs)
     if real:
-        from benchmarks import direct, objects  # noqa: PLC0415 - the tests' control plane, which only this needs
+        from benchmarks import direct, events, objects  # noqa: PLC0415 - the tests' control plane, which only this needs
         from tests.cluster.control_plane import running_control_plane  # noqa: PLC0415 - as above
 
         with running_control_plane(_say, kro=False) as plane:
@@ -63,6 +63,8 @@ def _rows(parts: Sequence[str], runs: int, count: int | None, *, real: bool) -> 
             yield from direct.rows(plane, count=count or direct.INSTANCES, times=runs)
             _say("ConfigMaps on the real control plane")
             yield from objects.rows(plane, count=count or objects.COUNT, times=runs)
+            _say("status events on the real control plane")
+            yield from events.rows(plane, count=count or events.COUNT, times=runs)
 
 
 def _say(text: str) -> None:

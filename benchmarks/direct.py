@@ -139,7 +139,7 @@ def _nothing(_: str) -> None:
     """Says nothing."""
 
 
-def _access(plane: ControlPlane) -> tuple[ssl.SSLContext, str]:
+def access_to(plane: ControlPlane) -> tuple[ssl.SSLContext, str]:
     """How the API server is spoken to, and who speaks."""
     known = yaml.safe_load(plane.kubeconfig.read_text("utf-8"))
     trusted = base64.b64decode(known["clusters"][0]["cluster"]["certificate-authority-data"]).decode()
@@ -161,7 +161,7 @@ def rows(plane: ControlPlane, count: int = INSTANCES, times: int = ROUNDS, folde
         times: how often each is run; they take turns.
         folder: where the state files are; beside the control plane's own files by default.
     """
-    tls, token = _access(plane)
+    tls, token = access_to(plane)
     kubectl, took = plane.kubectl(), defaultdict[str, list[float]](list)
     for number in range(times):
         for who in (RAW, OURS):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import direct, graphs, local, objects, resources, start
+from benchmarks import direct, events, graphs, local, objects, resources, scale, start
 from benchmarks.figures import Goal
 from benchmarks.processes import Runner
 from tests.cluster.control_plane import ControlPlane
@@ -63,6 +63,7 @@ def test_goals_are_of_the_sizes_that_they_were_set_for() -> None:
         "plan": Goal(seconds=0.6),
         "destroy": Goal(times=1.25),
     }
+    assert (200, Goal(seconds=0.05)) == (events.COUNT, events.GOAL)
     assert [Goal(seconds=5.0), Goal(times=1.25), Goal(seconds=0.5)] == [local.GOAL, direct.GOAL, graphs.GOAL]
     assert Goal(seconds=0.15, megabytes=40) == graphs.ONE_GOAL
     assert dict(start.GOALS) == {start.ONE_OBJECT: Goal(seconds=0.3)}
@@ -75,6 +76,15 @@ def test_goals_are_of_the_sizes_that_they_were_set_for() -> None:
         (10_000, "unchanged"): 0.9,
         (10_000, "destroy"): 3,
     }
+
+
+def test_a_thousand_among_many_are_measured_beside_a_thousand_among_few() -> None:
+    rows = scale.rows((2, 3))
+
+    assert [row.name for row in rows] == [f"1,000 of {count} resources: {step}" for count in (2, 3) for step in scale.STEPS]
+    assert all(row.beside == "1,000 of 2" and row.memory and row.median > 0 for row in rows)
+    assert [row.goal for row in rows] == [None] * 5 + [Goal(times=1.5)] * 5
+    assert [row.ratio for row in rows[:5]] == [1.0] * 5
 
 
 def test_direct_mode_is_measured_beside_a_raw_loop(control_plane: ControlPlane, tmp_path: Path) -> None:
@@ -92,3 +102,16 @@ def test_objects_are_measured_beside_a_raw_loop_and_kubectl(control_plane: Contr
         + [f"2 ConfigMaps: {step}: kubectl" for step in ("create", "unchanged", "plan", "destroy")]
     )
     assert all(row.beside == "raw loop" and row.median > 0 and row.memory and row.goal is None for row in rows)
+
+
+def test_events_are_measured_beside_a_second_watcher(control_plane: ControlPlane) -> None:
+    rows = events.rows(control_plane, count=3, times=1)
+
+    assert [row.name for row in rows] == [
+        f"3 status events: {what}, {share}"
+        for what in ("sent until a second watcher sees it", "sent until the result is there", "seen until the result is there")
+        for share in ("p50", "p95")
+    ]
+    assert all(row.beside == "sent until a second watcher sees it, p50" and row.yardstick == rows[0].median for row in rows)
+    assert 0 < rows[0].median < rows[2].median
+    assert all(row.goal is None for row in rows)

@@ -53,6 +53,40 @@ async def test_an_object_is_made_from_a_manifest_and_comes_back_whole(world: Wor
     assert (await world.records())["settings"].physical == f"/ConfigMap/{world.corner.namespace}/settings"
 
 
+async def test_many_objects_are_made_and_deleted_by_one_request_each(world: World) -> None:
+    async def declare(*names: str) -> list[tuple[str, str]]:
+        mark = world.corner.plane.mark()
+        async with world.app():
+            for name in names:
+                KubernetesObject(name, settings(name=name), namespace=world.corner.namespace)
+        asked = [event for event in world.corner.plane.audit(since=mark) if event.user == "typekro" and event.answered]
+        return sorted((event.verb, event.target.get("name", "")) for event in asked if event.target.get("resource") == "configmaps")
+
+    names = sorted(f"one-of-{number}" for number in range(40))  # more than are made at once, so that some come after others
+
+    assert await declare(*names) == [("list", ""), *(("patch", name) for name in names)]
+    assert await declare() == [("delete", name) for name in names]
+    assert not any(world.exists("configmap", name) for name in names)
+
+
+async def test_a_name_that_an_object_of_the_same_run_took_meanwhile_is_refused(world: World) -> None:
+    graph = note_graph(world.corner)
+
+    async def declare() -> None:
+        async with world.app():
+            KubernetesObject("early", settings(name="early"), namespace=world.corner.namespace)
+            world.define(graph)
+            await world.instance(graph, "taken", NoteSpec(text="kro's"))
+            KubernetesObject("late", settings(name="taken"), namespace=world.corner.namespace)
+
+    with pytest.raises(RefusedError) as refused:
+        await declare()
+
+    first = f"ConfigMap {world.corner.namespace}/taken is there already, and is not ours: nothing was changed"
+    assert refused.value.message.splitlines()[0] == first
+    assert world.get("configmap", "taken")["data"] == {"text": "kro's", "word": "one"}
+
+
 async def test_a_second_run_writes_nothing_and_asks_one_question_a_kind(world: World) -> None:
     async def both() -> None:
         async with world.app():

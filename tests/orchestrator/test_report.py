@@ -132,6 +132,16 @@ async def test_a_long_wait_is_told_after_two_seconds_when_it_changes_and_every_t
     ]
 
 
+async def test_of_many_long_waits_those_that_last_longest_are_told_and_how_many_more_there_are() -> None:
+    told = Told()
+    for number in range(1_000):
+        told.report.waiting(f"web-{number}", "0 of 2 pods")
+
+    told.beats(5)
+
+    assert told.lines == [*(f"  … web-{number} (2 s): waiting: 0 of 2 pods" for number in range(20)), "  … and 980 more are waiting"]
+
+
 @pytest.mark.parametrize(
     ("seconds", "lines"),
     [

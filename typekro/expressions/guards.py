@@ -1,12 +1,15 @@
 """Tells the shapes of users' values apart, for the type checkers too."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any, Final, TypeGuard
+
+SCALARS: Final = frozenset({str, int, float, bool, type(None)})
+"""Classes of values that have no parts; most values are of these, and are known at a glance by it."""
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
     """Whether it is a mapping."""
-    return isinstance(value, dict | Mapping)  # a dict is known at a glance, and most mappings are dicts
+    return isinstance(value, dict) or (type(value) not in SCALARS and isinstance(value, Mapping))
 
 
 def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:

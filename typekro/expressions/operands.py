@@ -1,14 +1,15 @@
 """What users give to functions, as expressions: references, texts with references, constants, lists and dicts of these."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from typekro.errors import compose
 from typekro.expressions.calling import call
 from typekro.expressions.describing import describe
 from typekro.expressions.errors import MisuseError
-from typekro.expressions.guards import is_mapping, is_sequence
+from typekro.expressions.guards import SCALARS, is_mapping, is_sequence
 from typekro.expressions.operators import as_float, literal
-from typekro.expressions.tokens import parse
+from typekro.expressions.tokens import is_plain, parse
 from typekro.expressions.tree import Expression, ListOf, MapOf, may_omit
 from typekro.expressions.types import Dyn, Float, List, Map, Type, type_name, unify
 
@@ -22,6 +23,9 @@ def expression_of(value: object) -> Expression | None:
     Raises:
         DefinitionError: the text holds what is left of a reference.
     """
+    kind = type(value)
+    if kind is dict or (kind in SCALARS and (kind is not str or is_plain(cast("str", value)))):  # most values are of these
+        return None
     method = getattr(type(value), "__typekro_expression__", None)
     if method is not None:
         found: Expression = method(value)

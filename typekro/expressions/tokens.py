@@ -117,6 +117,8 @@ def parse(text: str) -> str | Expression:
         DefinitionError: a reference's token was cut or changed on the way, or comes from somewhere else; or its repr was used; or
             CEL makes no text of what it stands for.
     """
+    if is_plain(text):
+        return text
     parts: list[str | Expression] = []
     for part in parts_of(text):
         if isinstance(part, str):
@@ -126,6 +128,11 @@ def parse(text: str) -> str | Expression:
             raise refusals.not_text(part.expression, part.place)
         parts.append(part.expression)
     return text if all(isinstance(part, str) for part in parts) else Template(tuple(parts))
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing of a reference can be in a text: known at a glance, as most texts are looked at more than once."""
+    return _MARK not in text and _NONCE not in text and "<typekro " not in text
 
 
 def parts_of(text: str) -> list[str | Issued]:

@@ -1,12 +1,12 @@
 """Expressions found in, and replaced in, users' values: dicts, lists, tuples, sets, attrs instances, texts with references."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import attrs
 
 from typekro.errors import DefinitionError, compose
-from typekro.expressions.guards import is_collection, is_mapping
+from typekro.expressions.guards import SCALARS, is_collection, is_mapping
 from typekro.expressions.printing import describe
 from typekro.expressions.reference import expression_of
 from typekro.expressions.tree import Expression, Root, roots
@@ -48,12 +48,8 @@ def substitute(value: Any, function: Callable[[Expression], Any]) -> Any:
     return value if all(new is old for new, old in zip(changed, parts, strict=True)) else _rebuilt(value, changed)
 
 
-_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
-"""Classes of values that have no parts; most values are of these."""
-
-
 def _parts(value: object) -> list[Any]:
-    if type(value) in _PLAIN:
+    if type(value) in SCALARS:
         return []
     if is_mapping(value):
         for key in value:

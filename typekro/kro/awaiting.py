@@ -210,7 +210,7 @@ async def gone(context: Context, live: Mapping[str, Any]) -> None:
         context.waiting(describe_deletion(now))
         return None
 
-    if look(await client.get(live["apiVersion"], live["kind"], name, namespace)):
+    if client.is_removed(uid) or look(await client.get(live["apiVersion"], live["kind"], name, namespace)):
         return
     async with client.watching(live["apiVersion"], live["kind"], namespace) as watch:
         await watch.until(name, namespace, look)

@@ -17,8 +17,9 @@ from typekro.kro.instance import TIMEOUT, beside
 from typekro.kro.object_awaiting import await_object, explain_leaving, explain_object
 from typekro.kro.object_fixed import fixed_changes
 from typekro.kro.object_output import OBJECT_TYPE, DeployedObject
+from typekro.kro.object_readiness import judge_object
 from typekro.kro.object_secret import encoded, hidden, silence, told
-from typekro.kro.ownership import Owner, claim, find_ours, kubectl_name, reference_of
+from typekro.kro.ownership import Owner, claim, find_ours, kubectl_name, reference_of, stands_alone
 from typekro.kro.readiness import Verdict
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
 from typekro.kubernetes.objects import describe
@@ -103,6 +104,10 @@ class KubernetesObject(ClusterResource[DeployedObject]):
         """The object itself, to what refers to it by name or lives in it; and the kind that it defines."""
         identity = self.identity()
         return self.here(*(() if identity is None else (f"object {identity}",)), *manifests.provided_by(self._template))
+
+    def stands_alone(self) -> bool:
+        """What only holds data or rules: nobody makes or changes other such objects for it."""
+        return stands_alone(self._template)
 
     def requires(self) -> tuple[str, ...]:
         """Its kind, and its namespace."""
@@ -203,6 +208,11 @@ class KubernetesObject(ClusterResource[DeployedObject]):
             raise await self._not_ready(context, output, refused=found is not None)
         # The footprint stays that of our apply: what others change while we wait is drift, which the next run repairs.
         return attrs.evolve(output, live=found[1])
+
+    def works(self, output: DeployedObject) -> bool:
+        """As most kinds do that nothing has to be started for; a kind that is defined is found by clients only some time after that."""
+        template = self._template
+        return not self.wait or (template["kind"] != "CustomResourceDefinition" and judge_object(output.live, output.live).state == "ready")
 
     async def delete(self, context: Context, old: DeployedObject) -> None:
         """Deletes the object that is recorded, and no other one of its name."""

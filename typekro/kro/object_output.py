@@ -74,7 +74,7 @@ class DeployedObject:
 
     def recorded(self) -> dict[str, Any]:
         """As JSON: what tells it from others, our fields, and its status; small, since it is kept for each object."""
-        return {"namespace": self.namespace, "status": self.status, "footprint": attrs.asdict(self.footprint)}
+        return {"namespace": self.namespace, "status": self.status, "footprint": attrs.asdict(self.footprint, recurse=False)}
 
 
 OBJECT_TYPE = Object(

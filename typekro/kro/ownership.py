@@ -8,7 +8,7 @@ import attrs
 
 from typekro.errors import RefusedError, compose
 from typekro.kubernetes import Client, KindNotFoundError
-from typekro.kubernetes.objects import Listing, identify, managed_fields, managed_subset
+from typekro.kubernetes.objects import identify, managed_fields, managed_subset
 from typekro.orchestrator import Context
 
 PREFIX = "owner.typekro.io/"
@@ -16,6 +16,13 @@ RESOURCE_PREFIX = "resource.typekro.io/"
 _MANAGER = "typekro:"
 _MARKS = {"adopted": "adopted", "protected": "protected", "retained": "retained", "stage_protected": "protected stage"}
 """What the annotation says behind the owner, and by which field of the owner."""
+_ALONE = {
+    *(("", kind) for kind in ("ConfigMap", "Secret", "LimitRange", "ResourceQuota")),
+    *(("rbac.authorization.k8s.io", kind) for kind in ("Role", "RoleBinding", "ClusterRoleBinding")),
+    ("networking.k8s.io", "NetworkPolicy"),
+    ("scheduling.k8s.io", "PriorityClass"),
+    ("storage.k8s.io", "StorageClass"),
+}
 
 
 @attrs.frozen
@@ -148,15 +155,30 @@ NOTHING = Footprint("", "", {}, {})
 
 @attrs.frozen
 class _Seen:
-    """The objects of a kind as one LIST had them, and how many changes the run had made by then: after another one they may be old."""
+    """The objects of a kind as one LIST had them, and how many changes the run had made before: after another one they may be old.
+
+    Objects that stand alone do not become so by changes of others that do, so that one LIST serves however many.
+    """
 
     objects: dict[tuple[str | None, str], dict[str, Any]]
     changes: int
+    alone: bool
 
     @classmethod
-    def of(cls, listing: Listing, context: Context) -> "_Seen":
+    async def look(cls, context: Context, api_version: str, kind: str, **how: Any) -> "_Seen":
+        client: Client = context.connection
+        moment = context.changes
+        listing = await client.list(api_version, kind, **how)
         named = {(item["metadata"].get("namespace"), item["metadata"]["name"]): dict(item) for item in listing.items}
-        return cls(named, context.changes)
+        return cls(named, moment, stands_alone({"apiVersion": api_version, "kind": kind}))
+
+    def is_old(self, context: Context) -> bool:
+        return context.changed_since(self.changes) if self.alone else context.changes > self.changes
+
+
+def stands_alone(manifest: Mapping[str, Any]) -> bool:
+    """Whether an object only holds data or rules: making or changing it makes or changes no other such object."""
+    return (str(manifest["apiVersion"]).rpartition("/")[0], manifest["kind"]) in _ALONE
 
 
 def reference_of(api_version: str, kind: str, name: str, namespace: str | None = None, *, uid: str | None = None) -> dict[str, Any]:
@@ -179,7 +201,7 @@ async def find_ours(context: Context, target: Mapping[str, Any], *, uid: str | N
     client: Client = context.connection
     owner = Owner.of(context)
     seen = await _ours(context, api_version, kind)
-    found = seen.objects.get((namespace, name)) if seen.changes == context.changes else None
+    found = seen.objects.get((namespace, name)) if not seen.is_old(context) else None
     if found is not None and (uid is None or found["metadata"]["uid"] == uid):
         return found
     live = await client.get(api_version, kind, name, namespace)
@@ -199,10 +221,8 @@ async def list_ours(context: Context, api_version: str, kind: str) -> list[dict[
 
 
 async def _ours(context: Context, api_version: str, kind: str) -> _Seen:
-    client: Client = context.connection
-
     async def look() -> _Seen:
-        return _Seen.of(await client.list(api_version, kind, labels=Owner.of(context).selector), context)
+        return await _Seen.look(context, api_version, kind, labels=Owner.of(context).selector)
 
     return await context.once(f"ours {api_version}/{kind}", look)
 
@@ -235,10 +255,10 @@ async def claim(context: Context, manifest: Mapping[str, Any], *, share: bool = 
     api_version, kind, metadata = manifest["apiVersion"], manifest["kind"], manifest["metadata"]
 
     async def look() -> _Seen:
-        return _Seen.of(await client.list(api_version, kind, metadata_only=True), context)
+        return await _Seen.look(context, api_version, kind, metadata_only=True)
 
     seen = await context.once(f"all {api_version}/{kind}", look)
-    if seen.changes == context.changes and (metadata.get("namespace"), metadata["name"]) not in seen.objects:
+    if not seen.is_old(context) and (metadata.get("namespace"), metadata["name"]) not in seen.objects:
         return Claim("free")
     live = await client.get(api_version, kind, metadata["name"], metadata.get("namespace"))  # it may be gone since, or made anew
     return Claim("free") if live is None else whose(context, live, share=share)

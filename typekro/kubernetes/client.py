@@ -52,6 +52,7 @@ class Client:
         self._tasks = tasks
         self._discovery = Discovery(lambda path: self._send("GET", path), self.context)
         self._feeds: dict[tuple[str, str, str | None], Feed] = {}
+        self._removed: set[str] = set()
         self.identity = identity
 
     @property
@@ -247,6 +248,8 @@ class Client:
         path = found.path(namespace, name)
         reply = await self._send("DELETE", path, {}, {"Content-Type": "application/json"}, json.dumps(options).encode())
         if reply.ok:
+            if reply.document().get("kind") == "Status":  # of what is still there, the object is returned
+                self._removed.add(uid)
             return True
         if reply.status == NOT_FOUND:
             return reply.retried
@@ -254,6 +257,10 @@ class Client:
         if reply.status != CONFLICT:
             raise error
         return await self._settle_delete(path, uid, resource_version, error, retried=reply.retried)
+
+    def is_removed(self, uid: str) -> bool:
+        """Whether the server said, as it was asked to delete the object of this UID, that it is there no more; a UID never returns."""
+        return uid in self._removed
 
     async def events_of(self, live: Mapping[str, Any], limit: int = 5) -> Sequence[Manifest]:
         """The last events about an object, the latest last; none where we may not read them.

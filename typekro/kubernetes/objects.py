@@ -130,10 +130,12 @@ def managed_fields(live: Mapping[str, Any], manager: str) -> Fields:
         >>> managed_fields({"metadata": {"managedFields": [entry]}}, "me")
         {'f:data': {'f:a': {}}}
     """
+    found = [part(entry, "fieldsV1") for entry in _entries(live) if _is_ours(entry, manager)]
+    if len(found) == 1:
+        return found[0]
     ours: dict[str, Any] = {}
-    for entry in _entries(live):
-        if _is_ours(entry, manager):
-            _merge(ours, part(entry, "fieldsV1"))
+    for fields in found:  # one for each version of the kind in which it was applied
+        _merge(ours, fields)
     return ours
 
 

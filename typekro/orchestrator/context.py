@@ -22,6 +22,10 @@ class World(Protocol):
         """How many changes this run has made outside."""
         ...
 
+    def changed_since(self, moment: int, id_: str) -> bool:
+        """Whether this run has changed something that a resource may be touched by; see `Context.changed_since`."""
+        ...
+
     def waiting(self, id_: str, reason: str) -> None:
         """Tells the user what a resource waits for."""
         ...
@@ -86,6 +90,7 @@ class Context:
         retained: it is declared as retained.
         stage_protected: nothing of the stage may be deleted.
         only_reads: the run makes, changes and deletes nothing.
+        alone: making or changing it touches nothing else; see `Resource.stands_alone`.
     """
 
     app: str
@@ -106,6 +111,7 @@ class Context:
     retained: bool = False
     stage_protected: bool = False
     only_reads: bool = False
+    alone: bool = False
 
     def old(self, resource: R) -> R:
         """The resource with its inputs as last applied with success; itself where there are none.
@@ -123,6 +129,13 @@ class Context:
     def changes(self) -> int:
         """How many changes this run has made outside so far: what was looked at before the last one may be old."""
         return self.world.changes
+
+    def changed_since(self, moment: int) -> bool:
+        """Whether this run has changed the resource, or anything that does not stand alone, since a moment of `changes`.
+
+        What was looked at then may be old; for a resource that stands alone itself, it is not otherwise.
+        """
+        return self.world.changed_since(moment, self.resource_id)
 
     def changing(self) -> AbstractAsyncContextManager[None]:
         """While something is changed outside in `ready` or `gone`, which wait: it is one of those that are at work at once.

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
-from itertools import islice
+from itertools import takewhile
 from typing import Any, cast
 
 import anyio
@@ -70,6 +70,8 @@ class Engine:
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
     _awaited: dict[str, str] = attrs.field(factory=dict[str, str])
     _aliases: dict[str, str] = attrs.field(factory=dict[str, str])
+    _reaching: int = 0
+    _changed: dict[str, int] = attrs.field(factory=dict[str, int])
     _aside: set[str] = attrs.field(factory=set[str])
     _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
     _places: dict[Handle, int] = attrs.field(factory=dict[Handle, int])
@@ -96,6 +98,10 @@ class Engine:
     async def once(self, key: str, make: Callable[[], Awaitable[Any]]) -> Any:
         """What `make` returned, which runs once a run for a key; a failure is not kept."""
         return await self._shared.setdefault(key, _Once()).get(make)
+
+    def changed_since(self, moment: int, id_: str) -> bool:
+        """Whether a resource may have been touched by this run since a moment of `changes`."""
+        return max(self._reaching, self._changed.get(id_, 0)) > moment
 
     def waiting(self, id_: str, reason: str) -> None:
         """Tells the user what a resource waits for."""
@@ -135,6 +141,7 @@ class Engine:
             retained=resource.retain,
             stage_protected=self.protected,
             only_reads=self.operation == "read",
+            alone=resource.stands_alone(),
         )
 
     async def connection(self, resource: Resource[Any]) -> Any:
@@ -204,7 +211,14 @@ class Engine:
                         await self.failed(record.id, error)
                     raise
                 finally:
-                    self.changes += 1
+                    self._count(record.id, alone=context.alone and action != "delete")
+
+    def _count(self, id_: str, *, alone: bool = False) -> None:
+        """Counts a change."""
+        self.changes += 1
+        self._changed[id_] = self.changes
+        if not alone:
+            self._reaching = self.changes
 
     @contextlib.asynccontextmanager
     async def changing(self, id_: str) -> AsyncGenerator[None]:
@@ -215,7 +229,7 @@ class Engine:
                 try:
                     yield
                 finally:
-                    self.changes += 1
+                    self._count(id_)
 
     async def move(self, record: Record, id_: str, *, replaced_by: str | None = None) -> Record:
         """The record goes by another id from here on; those that need it need it by that one.
@@ -261,7 +275,9 @@ class Engine:
 
     def _note_declared(self) -> None:
         """Takes in what was declared since the last time."""
-        for handle in islice(self.handles.values(), len(self._places), None):
+        # From the end: going past all that are known would take longer with each one.
+        fresh = list(takewhile(lambda handle: handle not in self._places, reversed(self.handles.values())))
+        for handle in reversed(fresh):
             self._places[handle] = len(self._places)
             self._by_root[handle.root] = handle
             for each in handle.resource.provides():

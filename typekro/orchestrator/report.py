@@ -17,6 +17,7 @@ EventName = Literal["run", "declared", "begin", "waiting", "end", "unchanged", "
 _SYMBOLS = {"create": "+", "update": "~", "delete": "-", "wait": "…", "note": "!"}
 _QUIET = 2.0
 _HEARTBEAT = 10.0
+_TOLD_AT_ONCE = 20
 _WORTH_TELLING = 1.0
 _LONG = 10.0
 _SLOWEST = 3
@@ -148,16 +149,22 @@ class Report:
         wait.reason = reason
 
     def beat(self) -> None:
-        """Tells what is waited for: after two seconds, when it changes, and every ten seconds; called once a second."""
+        """Tells what is waited for: after two seconds, when it changes, and every ten seconds; called once a second.
+
+        Where many are due at once, those that wait longest are told, and how many more there are.
+        """
         for listener in self.listeners:
             listener.beat()
         if not self.tells_waits:
             return
         now = self.clock()
-        for id_, wait in self._waits.items():
-            if now - wait.since >= _QUIET and (wait.told != wait.reason or now - wait.told_at >= _HEARTBEAT):
-                wait.told, wait.told_at = wait.reason, now
+        due = [(id_, wait) for id_, wait in self._waits.items() if wait.is_due(now)]
+        for place, (id_, wait) in enumerate(due):
+            wait.told, wait.told_at = wait.reason, now
+            if place < _TOLD_AT_ONCE:
                 self.say(f"  {_SYMBOLS['wait']} {id_} ({now - self._began.get(id_, wait.since):.0f} s): waiting: {wait.reason}")
+        if len(due) > _TOLD_AT_ONCE:
+            self.say(f"  {_SYMBOLS['wait']} and {len(due) - _TOLD_AT_ONCE} more are waiting")
 
     def note(self, id_: str, text: str) -> None:
         """Something about a resource that the user should know."""
@@ -238,3 +245,7 @@ class _Wait:
     since: float
     told: str | None = None
     told_at: float = 0.0
+
+    def is_due(self, now: float) -> bool:
+        """Whether it is to be told: it lasts, and is another one than was told, or was told a while ago."""
+        return now - self.since >= _QUIET and (self.told != self.reason or now - self.told_at >= _HEARTBEAT)

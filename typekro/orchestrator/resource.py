@@ -245,6 +245,15 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
         del context
         return output
 
+    def works(self, output: Output) -> bool:
+        """Whether what `create` or `update` returned works as it is; then `ready` is not asked. By default where there is no `ready`.
+
+        Args:
+            output: what it returned just now.
+        """
+        del output
+        return not is_awaited(self)
+
     async def gone(self, context: Context, old: Output) -> None:
         """Waits until what `delete` took away is gone; by default it is at once. The next run goes on where this one was cut off."""
         del context, old
@@ -270,6 +279,10 @@ class Resource(_Fields, abc.ABC, Generic[Output]):
     def provides(self) -> tuple[str, ...]:
         """Names of what others may need of it."""
         return ()
+
+    def stands_alone(self) -> bool:
+        """Whether making or changing it touches nothing else that a script could declare and that stands alone too; by default it may."""
+        return False
 
     def requires(self) -> tuple[str, ...]:
         """Names of what it needs; it waits for whatever was declared before it and provides one of them."""

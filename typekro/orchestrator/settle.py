@@ -19,6 +19,7 @@ from typekro.orchestrator.state.records import Entry, Record, Status
 
 Step = Literal["create", "recreate", "finish delete", "find", "update", "check"]
 Outcome = Literal["created", "updated", "unchanged", "resumed"]
+_OUTCOMES: Mapping[Literal["create", "update"], Outcome] = {"create": "created", "update": "updated"}
 _TRIED: Mapping[Status, str] = {"creating": "create", "updating": "update"}
 
 
@@ -192,7 +193,7 @@ class _Settling:
     async def _apply(self, record: Record, action: Literal["create", "update"], context: Context, old: Any) -> Any:
         async def verb(context: Context) -> Any:
             output = await (self.resource.create(context) if action == "create" else self.resource.update(context, old))
-            made: Literal["applied", "ready"] = "applied" if is_awaited(self.resource) else "ready"
+            made: Literal["applied", "ready"] = "ready" if self.resource.works(output) else "applied"
             applied = attrs.evolve(
                 self.engine.records[record.id],
                 status=made,
@@ -206,7 +207,10 @@ class _Settling:
 
         changes: dict[str, Any] = {"pending": self.props, "dependencies": self._dependencies(), **handling_of(self.resource)}
         output = await self.engine.change(record, action, verb, context, allowance=self.allowance, **changes)
-        return await self._await(self.engine.records[record.id], context, output, output, "created" if action == "create" else "updated")
+        applied, outcome = self.engine.records[record.id], _OUTCOMES[action]
+        if applied.status == "ready":
+            return await self._end(applied, output, output, outcome)
+        return await self._await(applied, context, output, output, outcome)
 
     async def _await(self, record: Record, context: Context, old: Any, live: Any, outcome: Outcome) -> Any:
         output = live
@@ -216,6 +220,9 @@ class _Settling:
             except Exception as error:
                 await self.engine.failed(record.id, error, status="applied")
                 raise
+        return await self._end(record, old, output, outcome)
+
+    async def _end(self, record: Record, old: Any, output: Any, outcome: Outcome) -> Any:
         if outcome != "unchanged":
             self.engine.report.end({"created": "create", "updated": "update", "resumed": "wait"}[outcome], record.id)
         return await self._done(record, old, output, outcome)

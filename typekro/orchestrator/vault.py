@@ -116,12 +116,15 @@ class Vault:
         return attrs.evolve(record, **{name: self._opened(getattr(record, name), self._about(record.id, name)) for name in _FIELDS})
 
     def _opened(self, value: Any, at: str) -> Any:
+        return self._opened_within(value, at) if _may_hold_key(value) else value
+
+    def _opened_within(self, value: Any, at: str) -> Any:
         if is_sequence(value):
-            return [self._opened(part, f"{at}[{number}]") for number, part in enumerate(value)]
+            return [self._opened_within(part, f"{at}[{number}]") for number, part in enumerate(value)]
         if not is_mapping(value):
             return value
         if SEALED not in value:
-            return {name: self._opened(part, f"{at}.{name}") for name, part in value.items()}
+            return {name: self._opened_within(part, f"{at}.{name}") for name, part in value.items()}
         seal: Mapping[str, str] = value[SEALED]
         try:
             inside = json.loads(self._key().open(seal["box"], at))
@@ -159,7 +162,8 @@ class Vault:
         if value is None or isinstance(value, bool):
             return value
         if not known().any:  # most runs have no secrets: then everything stays as it is
-            _refuse_reserved(value, at)
+            if _may_hold_key(value):
+                _refuse_reserved(value, at)
             return value
         if is_sequence(value):
             return [self._sealed(part, f"{at}[{number}]") for number, part in enumerate(value)]
@@ -245,6 +249,11 @@ class Vault:
 
     def _about(self, id_: str, name: str) -> str:
         return f"{self.lineage}|{id_}|{name}"
+
+
+def _may_hold_key(value: Any) -> bool:
+    """Whether the reserved key can be somewhere in a value: its text tells that sooner than its parts."""
+    return value is not None and SEALED in json.dumps(value)
 
 
 def _refuse_reserved(value: Any, at: str) -> None:
