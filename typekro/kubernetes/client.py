@@ -248,7 +248,8 @@ class Client:
         path = found.path(namespace, name)
         reply = await self._send("DELETE", path, {}, {"Content-Type": "application/json"}, json.dumps(options).encode())
         if reply.ok:
-            if reply.document().get("kind") == "Status":  # of what is still there, the object is returned
+            said = reply.document()
+            if said.get("kind") == "Status" and part(said, "details").get("uid") == uid:  # of what is still there, the object is returned
                 self._removed.add(uid)
             return True
         if reply.status == NOT_FOUND:

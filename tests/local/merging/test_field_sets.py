@@ -1,13 +1,15 @@
 """Sets of fields: their laws, and how they are written."""
 
 import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typekro.local.merging import EMPTY, FieldSet, MergeError
+from typekro.local.merging import EMPTY, FieldSet, MergeError, field_sets
 
 _ELEMENTS = st.sampled_from(["f:a", "f:b", "f:z<", 'k:{"a":1}', 'k:{"a":1,"b":"x"}', 'v:"a"', "v:2", "v:true", "i:0", "i:10"])
 _PATHS = st.lists(_ELEMENTS, min_size=1, max_size=4)
@@ -69,3 +71,24 @@ def test_reads_keys_in_any_form_and_passes_over_kinds_that_it_does_not_know() ->
 def test_refuses_what_is_no_set(fields: dict[str, Any]) -> None:
     with pytest.raises(MergeError):
         FieldSet.from_fields(fields)
+
+
+def test_there_is_one_empty_set_however_many_threads_make_sets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(field_sets, "_MOST_SETS", 50)
+    others: list[FieldSet] = []
+
+    def work(thread: int) -> None:
+        for number in range(5000):
+            FieldSet.of([f"f:{thread}-{number}"])
+            if FieldSet() is not field_sets.EMPTY:
+                others.append(FieldSet())
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(work, range(4)))
+    finally:
+        sys.setswitchinterval(before)
+
+    assert others == []
