@@ -47,14 +47,14 @@ class FieldSet:
         """The set of these fields; the same one for the same fields, as long as it is remembered."""
         # A part lives as long as the set that it is in, so its id stands for it.
         key = members, frozenset([(element, id(child)) for element, child in children.items()]) if children else None
-        global _SETS  # noqa: PLW0603 - never without EMPTY, of which there is one, also for other threads, which have clusters of their own
-        found = _SETS.get(key)
+        global _sets  # noqa: PLW0603 - never without EMPTY, of which there is one, also for other threads, which have clusters of their own
+        found = _sets.get(key)
         if found is None:
-            if len(_SETS) >= _MOST_SETS:
-                _SETS = {(_NO_MEMBERS, None): EMPTY}
+            if len(_sets) >= _MOST_SETS:
+                _sets = {(_NO_MEMBERS, None): EMPTY}
             made = super().__new__(cls)
             made.members, made.children, made._fields, made._answers = members, children or _NOTHING, None, {}
-            found = _SETS.setdefault(key, made)
+            found = _sets.setdefault(key, made)
         return found
 
     @classmethod
@@ -214,7 +214,7 @@ class FieldSet:
         )
 
 
-_SETS: dict[tuple[frozenset[Element], frozenset[tuple[Element, int]] | None], FieldSet] = {}
+_sets: dict[tuple[frozenset[Element], frozenset[tuple[Element, int]] | None], FieldSet] = {}
 EMPTY = FieldSet()
 """The set without fields."""
 
