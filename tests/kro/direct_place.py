@@ -55,7 +55,7 @@ class Place:
     async def up(
         self,
         graph: ResourceGraph[Any, Any],
-        spec: SiteSpec | None,
+        spec: Any,
         *,
         inner: ResourceGraph[Any, Any] | None = None,
         mode: Literal["kro", "direct"] = "direct",

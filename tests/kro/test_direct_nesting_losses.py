@@ -4,10 +4,23 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from tests.kro.direct_place import Place, SiteSpec, SiteStatus, graph_of, settings
-from typekro import CRDInstanceError, Fault, Graph, RefusedError, ResourceGraph, Schema, manifest_node, simple
+from typekro import (
+    CRDInstanceError,
+    Fault,
+    Graph,
+    RefusedError,
+    ResourceGraph,
+    Schema,
+    SchemaDefinition,
+    for_each,
+    manifest_node,
+    simple,
+    to_kro_resource_graph,
+)
 from typekro.orchestrator.plan import FieldChange
 
 pytestmark = pytest.mark.anyio
@@ -149,3 +162,35 @@ async def test_a_plan_that_looks_at_nothing_shows_that_an_inner_graph_alone_has_
     assert [(step.action, step.id, step.changes) for step in other.steps] == [
         ("update", "House/default/one", (FieldChange("ConfigMap default/one .data.word", "one", "two"),)),
     ]
+
+
+@attrs.frozen
+class Spot:
+    name: str
+    namespace: str
+
+
+@attrs.frozen
+class StreetSpec:
+    spots: list[Spot]
+
+
+async def test_inner_instances_whose_names_and_namespaces_run_into_one_another_are_kept_apart(place: Place) -> None:
+    def room(schema: Schema[SiteSpec, SiteStatus]) -> Graph[SiteStatus]:
+        return {"settings": settings(schema.metadata.name, text=schema.spec.text)}, SiteStatus(text=schema.spec.text)
+
+    inner = graph_of(room, "Room")
+
+    def street(schema: Schema[StreetSpec, SiteStatus]) -> Graph[SiteStatus]:
+        def at(spot: Spot) -> Any:
+            return inner.get_instance(SiteSpec(spot.namespace), name=spot.name, namespace=spot.namespace)
+
+        return {"rooms": for_each(schema.spec.spots, at)}, SiteStatus(text=schema.metadata.name)
+
+    graph = to_kro_resource_graph("street", street, SchemaDefinition("example.com/v1", "Street", StreetSpec, SiteStatus))
+    async with place.cluster.connect():
+        place.cluster.server.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}, manager="somebody")
+
+        await place.up(graph, StreetSpec([Spot("a.b", "default"), Spot("b", "a")]), inner=inner)
+
+        assert set(place.uids()) == {"ConfigMap/default/a.b", "ConfigMap/a/b"}
