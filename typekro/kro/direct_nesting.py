@@ -52,7 +52,7 @@ def inner_graphs(app: App | None, cluster: str | None, factory: Any) -> Graphs:
     here = app if app is not None else current_app()
     known = {} if here is None else _declared.get(here, {}).get(cluster, {})
     found: dict[tuple[str, str], ResourceGraph[Any, Any]] = {}
-    left = [factory] if known and isinstance(factory, ResourceGraph) else []  # what is none is refused later
+    left: list[Any] = [factory] if known and isinstance(factory, ResourceGraph) else []  # what is none is refused later
     while left:
         for api_version, kind in KnownGraph.of(left.pop()).children:
             key = (api_version.rpartition("/")[0], kind)
