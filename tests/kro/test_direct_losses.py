@@ -1,55 +1,31 @@
 """Direct deployment loses nothing: not what others made, not what a run that did not end made, and not what moves; on a local cluster."""
 
-import asyncio
-import contextvars
 import copy
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 import pytest
 
+from tests.kro.direct_place import Place, SiteSpec, SiteStatus, graph_of, settings
 from typekro import (
     CRDInstanceError,
     Fault,
     Graph,
-    KroCrdInstance,
-    KroResourceGraphDefinition,
-    LocalCluster,
     ResourceGraph,
     Schema,
-    SchemaDefinition,
-    alchemy,
     manifest_node,
     simple,
-    to_kro_resource_graph,
 )
 from typekro.kubernetes import ApiError
 from typekro.local.kro.instances import InstanceController
 from typekro.local.kro.watches import InstanceKey
-from typekro.orchestrator.launch import Launch, begin_launch
-from typekro.orchestrator.plan import FieldChange, Plan
-from typekro.orchestrator.report import Report
+from typekro.orchestrator.plan import FieldChange
 
 pytestmark = pytest.mark.anyio
 
-KINDS = (("v1", "ConfigMap"), ("v1", "ServiceAccount"), ("apps/v1", "Deployment"), ("acme.io/v1", "Widget"), ("example.com/v1", "Site"))
-SYSTEM = {"kube-root-ca.crt", "default"}
-"""What each namespace has by itself."""
-
 UNCHANGED = "succeeded: 2 unchanged (nothing was written)"
-
-
-@attrs.frozen
-class SiteSpec:
-    text: str
-    extra: bool = True
-
-
-@attrs.frozen
-class SiteStatus:
-    text: str
 
 
 @attrs.frozen
@@ -57,81 +33,10 @@ class LooseStatus:
     text: str | None = None
 
 
-@attrs.define
-class Place:
-    """A cluster and where the state is, for runs one after the other.
-
-    Args:
-        folder: where the state is.
-        cluster: the cluster.
-        lines: what the last run said.
-    """
-
-    folder: Path
-    cluster: LocalCluster = attrs.field(factory=LocalCluster)
-    lines: list[str] = attrs.field(factory=list[str])
-
-    async def up(
-        self,
-        graph: ResourceGraph[Any, Any],
-        spec: SiteSpec | None,
-        *,
-        mode: Literal["kro", "direct"] = "direct",
-        adopt: bool = False,
-        within: float = 5.0,
-    ) -> list[str]:
-        """A run that declares a graph, and an instance `one` of it unless there is no spec; what it wrote is given back."""
-        mark = self.cluster.mark()
-        self.lines.clear()
-        report = Report(say=self.lines.append)
-        async with alchemy("sites", state=self.folder / "sites.sqlite", cluster=self.cluster, mode=mode, report=report):
-            KroResourceGraphDefinition("g", factory=graph)
-            if spec is not None:
-                KroCrdInstance("one", factory=graph, spec=spec, timeout=within, adopt=adopt)
-        return [str(write) for write in self.cluster.writes(since=mark)]
-
-    async def planned(self, graph: ResourceGraph[Any, Any], spec: SiteSpec) -> Plan:
-        """What a run would do; it writes nothing."""
-        launch = Launch(operation="plan")
-
-        async def run() -> list[str]:
-            begin_launch(launch)
-            return await self.up(graph, spec)
-
-        assert await asyncio.get_running_loop().create_task(run(), context=contextvars.copy_context()) == []
-        (plan,) = launch.plans
-        return plan
-
-    def actions(self) -> list[str]:
-        """What the last run said to change."""
-        return [line for line in self.lines if line[:1] in "+~-!"]
-
-    def uids(self) -> dict[str, str]:
-        """The UIDs of all that is there and is not the cluster's own, by kind, namespace and name."""
-        server = self.cluster.server
-        found = [each for api_version, kind in KINDS if server.resource(api_version, kind) for each in server.list(api_version, kind)]
-        return {_key(each): each["metadata"]["uid"] for each in found if each["metadata"]["name"] not in SYSTEM}
-
-
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     """A cluster of the test's own."""
     return Place(tmp_path)
-
-
-def _key(found: dict[str, Any]) -> str:
-    metadata = found["metadata"]
-    return "/".join(part for part in (found["kind"], metadata.get("namespace"), metadata["name"]) if part)
-
-
-def settings(name: Any, **data: Any) -> Any:
-    """A ConfigMap as a node."""
-    return manifest_node({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": data})
-
-
-def graph_of(builder: Any) -> ResourceGraph[SiteSpec, SiteStatus]:
-    """The graph of a builder."""
-    return to_kro_resource_graph("site", builder, SchemaDefinition("example.com/v1", "Site", SiteSpec, SiteStatus))
 
 
 def two_settings(schema: Schema[SiteSpec, SiteStatus]) -> Graph[SiteStatus]:
@@ -198,6 +103,24 @@ async def test_what_a_run_applied_whose_wait_timed_out_is_found_by_the_next_and_
         assert place.uids() == kept
         assert await place.up(graph, SiteSpec("one", extra=False)) == []
         assert (place.lines[-1], place.uids()) == (UNCHANGED, kept)
+
+
+async def test_what_a_run_applied_whose_wait_timed_out_goes_on_the_way_to_kro_where_it_is_no_longer_wanted(place: Place) -> None:
+    graph = graph_of(slowly)
+    place.cluster.workloads.never_ready(image="slow:1")
+    async with place.cluster.connect():
+        with pytest.raises(CRDInstanceError, match=r"^Site default/one is not ready after 1 s\n"):
+            await place.up(graph, SiteSpec("one"), within=1.0)
+        before = place.uids()
+        assert "ConfigMap/default/one-b" in before
+        place.cluster.workloads.ready_after(0.0, image="slow:1")
+
+        await place.up(graph, SiteSpec("one", extra=False), mode="kro")
+        kept = {key: uid for key, uid in before.items() if key != "ConfigMap/default/one-b"}
+        assert {key: uid for key, uid in place.uids().items() if not key.startswith("Site/")} == kept
+        live = place.cluster.server.get("v1", "ConfigMap", "one-a", "default")
+        assert live is not None
+        assert {entry["manager"] for entry in live["metadata"]["managedFields"] if entry["manager"].startswith("typekro:")} == set()
 
 
 async def test_an_adopted_object_that_leaves_the_graph_stays_and_is_no_endless_update(place: Place) -> None:

@@ -13,7 +13,7 @@ from typekro.kro.awaiting import KnownGraph, gone, mark_instances
 from typekro.kro.breaking import ALLOWED, breaking_changes
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.definition_failures import api_failure, kept_failure, refused_failure
-from typekro.kro.direct_nesting import graphs_without_kro
+from typekro.kro.direct_nesting import declare_graph
 from typekro.kro.inputs import check_factory, check_timeout, mode_of
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
 from typekro.kro.ownership import NOTHING, Footprint, Owner, claim, find_ours, reference_of
@@ -21,7 +21,7 @@ from typekro.kro.readiness import Verdict, judge_graph
 from typekro.kro.served import judge_definition, kept_parts
 from typekro.kro.sharing import check_same, clear, other_owners, release
 from typekro.kubernetes import ApiError, Client, KindNotFoundError, PreconditionFailedError
-from typekro.orchestrator import OPAQUE, Context, Handling, Preview, Sharing, setting
+from typekro.orchestrator import OPAQUE, Context, Handling, Preview, setting
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -98,6 +98,8 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "mode", mode_of("KroResourceGraphDefinition", self.mode, self.app))
         super().__attrs_post_init__()
+        if self.mode == "direct":
+            declare_graph(self.app, self.cluster, self.factory)
 
     def __call__(
         self, name: str, spec: S, *, namespace: str | None = None, timeout: float = TIMEOUT, **handling: Unpack[Handling]
@@ -168,7 +170,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     async def create(self, context: Context) -> DeployedGraph[S, T]:
         """Applies it, where its name is free."""
         if self.mode == "direct":
-            return await self._without_kro(context)
+            return self._deployed(NOTHING)
         try:
             live = await create(context, self.factory.definition, join=lambda found: self._join(context, found))
         except (ApiError, KindNotFoundError) as error:
@@ -178,7 +180,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     async def update(self, context: Context, old: DeployedGraph[S, T]) -> DeployedGraph[S, T]:
         """Applies it again, onto the object that is recorded; its instances are watched from before."""
         if self.mode == "direct":
-            return await self._without_kro(context)
+            return self._deployed(NOTHING)
         marks = await mark_instances(context, KnownGraph.of(self.factory), take=True)
         try:
             before = await context.connection.get(*RGD, self.factory.name)
@@ -197,7 +199,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     async def read(self, context: Context, old: DeployedGraph[S, T] | None) -> DeployedGraph[S, T] | None:
         """Looks at it: one LIST serves all definitions of the run."""
         if self.mode == "direct":
-            return await self._without_kro(context)
+            return self._deployed(NOTHING)
         uid = None if old is None else old.footprint.uid
         try:
             live = await find_ours(context, reference_of(*RGD, self.factory.name), uid=uid)
@@ -217,7 +219,6 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     async def preview(self, context: Context, old: DeployedGraph[S, T] | None, live: DeployedGraph[S, T] | None) -> Preview:
         """What the API server says of applying it; that kro would refuse the change of the kind is found out too."""
         if self.mode == "direct":
-            await self._without_kro(context)
             return Preview()
         known = (None if old is None else old.footprint, None if live is None else live.live)
         try:
@@ -265,18 +266,6 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
 
     def _deployed(self, footprint: Footprint, live: dict[str, Any] | None = None) -> DeployedGraph[S, T]:
         return DeployedGraph(self.factory, footprint, live, self.cluster, self.mode or "kro")
-
-    async def recall(self, shared: Sharing, output: DeployedGraph[S, T]) -> None:
-        """Without kro, lets the graphs know it whose nodes are its instances."""
-        del output
-        if self.mode == "direct":
-            await self._without_kro(shared)
-
-    async def _without_kro(self, context: Sharing) -> DeployedGraph[S, T]:
-        factory: Any = self.factory
-        if isinstance(factory, ResourceGraph):  # of what is no longer declared, only its kind is known
-            (await graphs_without_kro(context))[factory.group, factory.kind] = factory
-        return self._deployed(NOTHING)
 
     async def _join(self, context: Context, live: Mapping[str, Any]) -> dict[str, Any]:
         """Shares what other stages and apps declared; where they declared it otherwise, only when that is asked for."""

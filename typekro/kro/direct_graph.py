@@ -6,12 +6,10 @@ from typing import Any
 import attrs
 
 from typekro.evaluation import Definition, Evaluation, NodeState, prepared
-from typekro.graph import ResourceGraph
 from typekro.kro.awaiting import KnownGraph
 from typekro.kro.direct_marks import Subject
 from typekro.kro.direct_nesting import Blueprint, as_object, evaluated
 from typekro.kro.readiness import Verdict, judge_instance
-from typekro.orchestrator import Context
 
 
 @attrs.frozen(eq=False)
@@ -27,23 +25,15 @@ class DirectGraph:
     instance: dict[str, Any]
 
     @classmethod
-    async def of(
-        cls, context: Context, factory: ResourceGraph[Any, Any], subject: Subject, spec: Mapping[str, Any], uid: str
-    ) -> "DirectGraph":
+    def of(cls, blueprint: Blueprint, subject: Subject, spec: Mapping[str, Any], uid: str) -> "DirectGraph":
         """An instance of a graph.
 
         Args:
-            context: the handler's.
-            factory: the graph.
+            blueprint: the graph, checked.
             subject: the instance.
             spec: its spec, as JSON.
             uid: its UID.
-
-        Raises:
-            DefinitionError: the graph cannot be evaluated here.
-            RefusedError: a node of the graph is an instance of itself.
         """
-        blueprint = await Blueprint.of(context, factory)
         place = {} if subject.namespace is None else {"namespace": subject.namespace}
         metadata = {"name": subject.name, **place, "uid": uid, "generation": 1}
         whole = {"apiVersion": subject.api_version, "kind": subject.kind, "metadata": metadata, "spec": dict(spec)}

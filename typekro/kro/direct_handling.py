@@ -8,12 +8,11 @@ import attrs
 
 from typekro.errors import CRDInstanceError, InstanceOperation, RefusedError, TypeKroError, compose, retell
 from typekro.evaluation import Identity
-from typekro.graph import ResourceGraph
 from typekro.kro.apply import preview as preview_object
 from typekro.kro.awaiting import KnownGraph
 from typekro.kro.direct_graph import DirectGraph, waiting_nodes
 from typekro.kro.direct_marks import Subject, uid_of
-from typekro.kro.direct_nesting import Blueprint
+from typekro.kro.direct_nesting import Blueprint, Graphs, known_with
 from typekro.kro.direct_objects import DirectObject
 from typekro.kro.direct_reading import deployed_instances, objects_of, watch_of
 from typekro.kro.direct_removing import ask, highest, until_gone
@@ -36,19 +35,21 @@ class Direct:
     Args:
         subject: the instance.
         factory: its graph; only what is recorded of it where it is taken down.
+        inner: its inner graphs.
         spec: its spec, as JSON.
         timeout: how long to wait, in seconds.
     """
 
     subject: Subject
     factory: Any
+    inner: Graphs
     spec: Mapping[str, Any]
     timeout: float
 
     @property
     def known(self) -> KnownGraph:
         """What is recorded of its graph."""
-        return KnownGraph.of(self.factory)
+        return known_with(self.factory, self.inner)
 
     async def check(self, context: Context) -> None:
         """Refuses a graph that cannot be evaluated, before anything is changed.
@@ -57,7 +58,7 @@ class Direct:
             DefinitionError: the graph, or one that its nodes are instances of, cannot be evaluated here.
             RefusedError: a node of the graph is an instance of itself.
         """
-        await Blueprint.of(context, self.factory)
+        await self._blueprint(context)
 
     async def check_move(self, context: Context) -> None:
         """Refuses to take a graph of graphs from kro: what the inner instances made would go with them.
@@ -65,7 +66,7 @@ class Direct:
         Raises:
             RefusedError: a node is an instance of another graph.
         """
-        inner = next(iter((await Blueprint.of(context, self.factory)).inner.values()), None)
+        inner = next(iter((await self._blueprint(context)).inner.values()), None)
         if inner is not None:
             raise self.stays(f"a node of its graph is a {inner.known.kind}, and what that has made would go with it", 'mode="kro"')
 
@@ -98,16 +99,18 @@ class Direct:
             raise self.failed(error, "creation") from error
         return work
 
-    async def read(self, context: Context, old: Sequence[DirectObject] | None) -> tuple[DirectObject, ...]:
+    async def read(self, context: Context, old: Sequence[DirectObject] | None, graph: KnownGraph) -> tuple[DirectObject, ...]:
         """Its objects as they are now: one LIST a kind serves the whole run.
 
         Args:
             context: the handler's.
             old: what is recorded; None where a run was cut off before anything was.
+            graph: its graph as it is recorded: what was made while it was awaited is of one of its kinds.
         """
         before = {one.footprint.uid: one for one in old or ()}
         owner = Owner.of(context)
-        kinds = [*self.known.children, *((one.api_version, one.kind) for one in (each.identity for each in before.values()))]
+        recorded = [(one.api_version, one.kind) for one in (each.identity for each in before.values())]
+        kinds = [*self.known.children, *graph.children, *recorded]
         found = await objects_of(context, self.subject, kinds, everywhere=context.interrupted)
         objects: list[DirectObject] = []
         for live in found:
@@ -241,11 +244,13 @@ class Direct:
         one = self.subject
         return CRDInstanceError(text, one.api_version, one.kind, one.name, operation, cause)
 
+    async def _blueprint(self, context: Context) -> Blueprint:
+        return await Blueprint.of(context, self.factory, self.inner)
+
     async def _work(self, context: Context, objects: Sequence[DirectObject]) -> Work:
-        factory: ResourceGraph[Any, Any] = self.factory
         told = next((uid for one in objects if one.live is not None and (uid := uid_of(one.live))), None)
         uid = told or self.subject.uid(context.lineage)
-        graph = await DirectGraph.of(context, factory, self.subject, self.spec, uid)
+        graph = DirectGraph.of(await self._blueprint(context), self.subject, self.spec, uid)
         return Work(context, self.subject, graph, {one.identity: one for one in objects if one.live is not None})
 
     async def _present(self, context: Context, old: Sequence[DirectObject], more: Sequence[tuple[str, str]]) -> list[DirectObject]:

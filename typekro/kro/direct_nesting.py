@@ -8,6 +8,7 @@ what the outer graph sees. The objects of an inner graph go by the node, the nam
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -16,20 +17,61 @@ from typekro.evaluation import Definition, Evaluation, Identity, NodeState, eval
 from typekro.graph import ResourceGraph
 from typekro.kro.awaiting import KnownGraph
 from typekro.openapi.kinds import Kinds
-from typekro.orchestrator import Context, Sharing
+from typekro.orchestrator import Context
+from typekro.orchestrator.handle import App, current_app
 
 Observed = Mapping[str, Sequence[Mapping[str, Any]]]
-Graphs = dict[tuple[str, str], ResourceGraph[Any, Any]]
-"""The graphs that this run defines without kro, by group and kind: no kinds of the cluster."""
+Graphs = Mapping[tuple[str, str], ResourceGraph[Any, Any]]
+"""Graphs that an app defines without kro, by group and kind: no kinds of the cluster."""
+
+_declared: WeakKeyDictionary[App, dict[str | None, dict[tuple[str, str], ResourceGraph[Any, Any]]]] = WeakKeyDictionary()
+"""By app and cluster. They are known as they are declared: what is recorded of an instance before it is made names what they make."""
 
 
-async def graphs_without_kro(context: Sharing) -> Graphs:
-    """Those that were declared so far in this run; who declares one adds it."""
+def declare_graph(app: App | None, cluster: str | None, factory: ResourceGraph[Any, Any]) -> None:
+    """Lets the graphs know of one that are declared after it.
 
-    async def none() -> Graphs:
-        return {}
+    Args:
+        app: the app that was given; None for the current one.
+        cluster: the name of the cluster that it is declared for.
+        factory: the graph.
+    """
+    here = app if app is not None else current_app()
+    if here is not None:
+        _declared.setdefault(here, {}).setdefault(cluster, {})[factory.group, factory.kind] = factory
 
-    return await context.once("direct graphs", none)
+
+def inner_graphs(app: App | None, cluster: str | None, factory: Any) -> Graphs:
+    """The graphs that the nodes of one are instances of, and theirs, among those that were declared so far.
+
+    Args:
+        app: the app that was given; None for the current one.
+        cluster: the name of the cluster.
+        factory: the graph.
+    """
+    here = app if app is not None else current_app()
+    known = {} if here is None else _declared.get(here, {}).get(cluster, {})
+    found: dict[tuple[str, str], ResourceGraph[Any, Any]] = {}
+    left: list[Any] = [factory] if known and isinstance(factory, ResourceGraph) else []  # what is none is refused later
+    while left:
+        for api_version, kind in KnownGraph.of(left.pop()).children:
+            key = (api_version.rpartition("/")[0], kind)
+            if key in known and key not in found:
+                found[key] = known[key]
+                left.append(known[key])
+    return dict(sorted(found.items()))
+
+
+def known_with(factory: Any, inner: Graphs) -> KnownGraph:
+    """What is recorded of a graph, with the kinds of what its inner graphs make.
+
+    Args:
+        factory: the graph, or what was recorded of it.
+        inner: its inner graphs.
+    """
+    known = KnownGraph.of(factory)
+    children = [*known.children, *(child for each in inner.values() for child in KnownGraph.of(each).children)]
+    return attrs.evolve(known, children=tuple(dict.fromkeys(children)))
 
 
 @attrs.frozen(eq=False)
@@ -47,21 +89,22 @@ class Blueprint:
     inner: Mapping[str, "Blueprint"] = attrs.field(factory=dict[str, "Blueprint"])
 
     @classmethod
-    async def of(cls, context: Context, factory: ResourceGraph[Any, Any]) -> "Blueprint":
+    async def of(cls, context: Context, factory: ResourceGraph[Any, Any], graphs: Graphs) -> "Blueprint":
         """The graph of a factory.
 
         Args:
             context: the handler's.
             factory: the factory.
+            graphs: its inner graphs.
 
         Raises:
             DefinitionError: the graph, or an inner one, cannot be evaluated here.
             RefusedError: a node of the graph is an instance of itself.
         """
-        return await cls._below(context, factory, (factory.kind,))
+        return await cls._below(context, factory, graphs, (factory.kind,))
 
     @classmethod
-    async def _below(cls, context: Context, factory: ResourceGraph[Any, Any], path: tuple[str, ...]) -> "Blueprint":
+    async def _below(cls, context: Context, factory: ResourceGraph[Any, Any], graphs: Graphs, path: tuple[str, ...]) -> "Blueprint":
         known = KnownGraph.of(factory)
 
         async def define() -> Definition:
@@ -70,7 +113,6 @@ class Blueprint:
             return Definition.of(factory.manifest, Kinds.builtin(), unknown_kinds="trust")
 
         definition = await context.once(f"direct definition {known.name} {known.hash}", define)
-        graphs = await graphs_without_kro(context)
         inner: dict[str, Blueprint] = {}
         for id_, node in definition.analysis.nodes.items():
             found = graphs.get((node.api_version.rpartition("/")[0], node.kind)) if node.type in {"Resource", "Collection"} else None
@@ -79,7 +121,7 @@ class Blueprint:
             if found.kind in path:
                 what = f"the graph {factory.name} cannot be deployed without kro: its instances would have no end"
                 raise RefusedError(compose(what, f"{' has a '.join((*path, found.kind))}", "leave one of them out"), {"kind": found.kind})
-            inner[id_] = await cls._below(context, found, (*path, found.kind))
+            inner[id_] = await cls._below(context, found, graphs, (*path, found.kind))
         return cls(known, definition, inner)
 
     def needs(self, node: str, evaluation: Evaluation) -> Iterator[str]:
@@ -177,8 +219,8 @@ def _instances(blueprint: Blueprint, outer: Mapping[str, Any], node: NodeState, 
     inner = blueprint.inner[node.id]
     for manifest in node.manifests:
         metadata = manifest["metadata"]
-        beside = metadata.get("namespace") == outer["metadata"].get("namespace")
-        name = metadata["name"] if beside else f"{metadata.get('namespace', '')}.{metadata['name']}"
+        elsewhere = metadata.get("namespace") not in {None, outer["metadata"].get("namespace")}
+        name = f"{metadata['namespace']}:{metadata['name']}" if elsewhere else metadata["name"]  # no name has a colon
         place = f"{node.id}/{name}/"
         uid = str(uuid.uuid5(uuid.UUID(str(outer["metadata"]["uid"])), place))
         instance = prepared(inner.definition, {**manifest, "metadata": {**metadata, "uid": uid, "generation": 1}})

@@ -68,7 +68,7 @@ class Directly(Generic[S, T]):
 
     async def read(self, context: Context, old: DeployedInstance[S, T] | None, before: Handled) -> DeployedInstance[S, T] | None:
         """Looks at what was made: one LIST a kind serves the whole run."""
-        objects = await self.direct.read(context, None if old is None else old.objects)
+        objects = await self.direct.read(context, None if old is None else old.objects, KnownGraph.of(before.factory))
         instance: dict[str, Any] | None = None
         if before.mode == "kro" or context.interrupted:
             uid = None if old is None else old.footprint.uid or None
@@ -133,11 +133,17 @@ class Directly(Generic[S, T]):
         if inner is not None:
             raise self.direct.stays(f"{inner.identity} is of an inner graph ({inner.node}), which kro knows nothing of", 'mode="direct"')
 
-    async def left_behind(self, context: Context, objects: tuple[DirectObject, ...]) -> tuple[DirectObject, ...]:
-        """What was made without kro, and is to be let go of once kro has it; looked for only where a run was cut off."""
-        if not context.interrupted:
+    async def left_behind(self, context: Context, objects: tuple[DirectObject, ...], before: Handled) -> tuple[DirectObject, ...]:
+        """What was made without kro, and is to be let go of once kro has it; looked for where more may be there than is recorded.
+
+        Args:
+            context: the handler's.
+            objects: what is recorded.
+            before: how an earlier run had it.
+        """
+        if not context.interrupted and before.mode == "kro":
             return objects
-        found = known_by_identity(await self.direct.read(context, objects))
+        found = known_by_identity(await self.direct.read(context, objects, KnownGraph.of(before.factory)))
         return tuple({**known_by_identity(objects), **found}.values())
 
     async def resumed(self, context: Context, live: dict[str, Any]) -> dict[str, Any]:

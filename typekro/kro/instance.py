@@ -15,6 +15,7 @@ from typekro.kro.awaiting import KnownGraph, await_instance, explain_instance, g
 from typekro.kro.cluster import ClusterResource
 from typekro.kro.direct_handling import Direct
 from typekro.kro.direct_marks import Subject
+from typekro.kro.direct_nesting import Graphs, inner_graphs, known_with
 from typekro.kro.direct_objects import DirectObject, known_by_identity
 from typekro.kro.direct_work import drifted_objects
 from typekro.kro.directly import Directly
@@ -60,9 +61,12 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
     namespace: str | None = None
     timeout: float = setting(default=TIMEOUT)
     mode: Literal["kro", "direct"] | None = None
+    _inner: Graphs = attrs.field(factory=dict[tuple[str, str], ResourceGraph[Any, Any]], init=False, repr=False, metadata=OPAQUE)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "mode", mode_of(type(self).__name__, self.mode, self.app))
+        if self.mode == "direct":
+            object.__setattr__(self, "_inner", inner_graphs(self.app, self.cluster, self.factory))
         super().__attrs_post_init__()
 
     def check(self) -> None:
@@ -112,7 +116,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         """The kinds that it needs: its own; without kro, where it has none in the cluster, those that its graph makes."""
         if self.mode == "kro":
             return [f"kind {self.factory.group}/{self.factory.kind}"]
-        children = dict.fromkeys(KnownGraph.of(self.factory).children)
+        children = known_with(self.factory, self._inner).children
         return [f"{sort} {_group(api_version)}/{kind}" for api_version, kind in children for sort in ("kind", "graph")]
 
     def output_type(self) -> Type:
@@ -120,8 +124,9 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         return instance_type(self.factory.kind, self.factory.spec_class, self.factory.status_class)
 
     def encode(self) -> dict[str, Any]:
-        """As it goes to the cluster, with the graph that it is an instance of."""
-        graph = attrs.asdict(KnownGraph.of(self.factory))
+        """As it goes to the cluster, with the graph that it is an instance of, and what tells its inner graphs from others."""
+        inner = {f"{group}/{kind}": each.hash for (group, kind), each in self._inner.items()}
+        graph = attrs.asdict(known_with(self.factory, self._inner)) | ({"inner": inner} if inner else {})
         spec = self.factory.to_wire(self.spec)
         way = {"mode": self.mode} if self.mode == "direct" else {}  # what an earlier typekro recorded has none
         return {"graph": graph, "spec": spec, "name": self.id, "namespace": self.place, "timeout": self.timeout, **way}
@@ -174,7 +179,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             live = await create(context, self._manifest())
         except ApiError as error:
             raise self._error(error, "creation") from error
-        left = await self._direct.left_behind(context, ())
+        left = await self._direct.left_behind(context, (), self)
         return attrs.evolve(self._applied(context, live, awaits_graph=False), objects=left)
 
     async def update(self, context: Context, old: DeployedInstance[S, T]) -> DeployedInstance[S, T]:
@@ -182,7 +187,8 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         if self.mode == "direct":
             return await self._direct.update(context, old, context.old(self))
         before = context.old(self)
-        self._direct.check_leaving(old.objects)
+        left = await self._direct.left_behind(context, old.objects, before)
+        self._direct.check_leaving(left)
         try:
             if before.mode == "direct" or await self._is_lost(context, old):
                 live = await create(context, self._manifest())
@@ -193,7 +199,6 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             raise self._error(error, "creation") from error
         same_generation = live["metadata"].get("generation") == old.generation and before.mode == "kro"
         followed = KnownGraph.of(before.factory).hash == KnownGraph.of(self.factory).hash and not old.awaits_graph
-        left = await self._direct.left_behind(context, old.objects)
         return attrs.evolve(self._applied(context, live, awaits_graph=same_generation and not followed), objects=left)
 
     async def read(self, context: Context, old: DeployedInstance[S, T] | None) -> DeployedInstance[S, T] | None:
@@ -201,7 +206,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         if self.mode == "direct":
             return await self._direct.read(context, old, context.old(self))
         uid = None if old is None else old.footprint.uid or None
-        left = await self._direct.left_behind(context, () if old is None else old.objects)
+        left = await self._direct.left_behind(context, () if old is None else old.objects, context.old(self))
         try:
             live = await find_ours(context, self._reference(None), uid=uid)
         except KindNotFoundError:
@@ -233,7 +238,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         before = context.old(self)
         if self.mode == "direct":
             return await self._direct.preview(context, live, before)
-        self._direct.check_leaving(() if old is None else old.objects)
+        self._direct.check_leaving(live.objects if live is not None else () if old is None else old.objects)
         moved = (FieldChange("mode", "direct", "kro"),) if before.mode == "direct" else ()
         known = (None if old is None or moved else old.footprint, None if live is None else live.live)
         try:
@@ -294,7 +299,8 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         graph: Any = self.factory
         subject = Subject(graph.api_version, graph.kind, self.place, self.id)
         spec: Any = self.spec if isinstance(graph, KnownGraph) else graph.to_wire(self.spec)
-        return Directly(Direct(subject=subject, factory=graph, spec=spec, timeout=self.timeout), self._status, self._output)
+        direct = Direct(subject=subject, factory=graph, inner=self._inner, spec=spec, timeout=self.timeout)
+        return Directly(direct, self._status, self._output)
 
     async def _is_lost(self, context: Context, old: DeployedInstance[S, T]) -> bool:
         """Whether a run that was cut off had deleted it already, on its way out of kro."""
