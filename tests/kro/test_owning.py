@@ -75,8 +75,7 @@ async def test_what_another_app_made_is_refused(world: World) -> None:
         f"Note {world.corner.namespace}/first is there already, and is not ours: nothing was changed\n"
         f"  it belongs to notes/dev of {HERE}\n"
         "  typekro changes only what it made\n"
-        "hint: declare it under another name, or delete the one that is there:\n"
-        f"hint: kubectl delete note.{world.corner.group} first --namespace {world.corner.namespace}"
+        "hint: declare it under another name, or no more in the app that it belongs to"
     )
     assert world.corner.plane.writes(since=mark) == []
 

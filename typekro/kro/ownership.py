@@ -316,7 +316,9 @@ def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
     else:
         others = [owner_said(text) for key, text in annotations.items() if key.startswith(PREFIX)] or _managers(live)
         why = [f"it belongs to {', '.join(others) or 'somebody unknown'}", "typekro changes only what it made"]
-        if not _recorded_elsewhere(live):
+        if _recorded_elsewhere(live):
+            hints = ["declare it under another name, or no more in the app that it belongs to"]
+        else:
             hints += ["or take it over as it is declared, never to be deleted:", "adopt=True"]
     return RefusedError(compose(f"{target} is there already, and is not ours: nothing was changed", why, hints), {"object": target})
 
