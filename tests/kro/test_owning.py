@@ -1,10 +1,12 @@
 """Only what is ours is changed or deleted, on the real control plane."""
 
 import socket
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from tests.cluster.waiting import eventually
 from tests.kro.parts import GRAPHS, NoteSpec, World, graph_name, note_graph, outside, run
 from typekro import CRDInstanceError, KroResourceGraphDefinition, RefusedError
 from typekro.holders import user
@@ -119,14 +121,16 @@ async def test_what_was_deleted_outside_is_created_again(world: World) -> None:
 async def test_a_definition_that_was_deleted_outside_is_created_again(world: World) -> None:
     graph = note_graph(world.corner)
     await world.up(graph, first=NoteSpec("ours"))
+    kept = f"notes.{world.corner.group}"
+    made = datetime.fromisoformat(world.corner.kubectl_json("get", "crd", kept)["metadata"]["creationTimestamp"])
     world.corner.kubectl("delete", GRAPHS, graph.name)
+    eventually(lambda: datetime.now(UTC) >= made + timedelta(seconds=1), "the next second, since ages are told in seconds")
 
     await world.up(graph, first=NoteSpec("ours"))
 
     assert world.get(GRAPHS, graph.name)["status"]["state"] == "Active"
     await world.down()
     assert not world.exists("configmap", "first")
-    kept = f"notes.{world.corner.group}"
     note = f"CustomResourceDefinition {kept} stays: it is older than this, so another one may have made it (kubectl delete crd {kept})"
     assert f"! Note: {note}" in world.lines
 
