@@ -16,7 +16,7 @@ from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.kubernetes import Client
 
 _MANAGER: Final = "typekro:evaluation/test"
-_DEADLINE: Final = 25.0
+_DEADLINE: Final = 90.0  # as long as a busy machine may need; what is the same takes a second
 _PAUSE: Final = 0.2
 _EXPRESSION: Final = re.compile(r'(?<=failed to evaluate expression: )eval ".*(?= \(data pending\))', re.DOTALL)
 _ERRORS: Final = "resource reconciliation failed: apply results contain errors: "

@@ -30,6 +30,8 @@ from typekro.local.kro import install
 _STILL = ("kube-controller-manager", "kube-scheduler", "kwok", "kro")
 _QUIET = 0.1
 _PATIENCE = 10.0
+_INITIALIZING = 10.0
+"""Seconds for which a kind whose definition changed may answer 429, as its storage is made anew."""
 _DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
 _AGENT = {"User-Agent": "differential/v1"}
 
@@ -91,12 +93,16 @@ class Real:
 
     def ask(self, sent: Sent) -> Reply:
         """The answer to a request."""
-        try:
-            answer = self._sent(self._connection, sent)
-        except http.client.RemoteDisconnected:  # it lets the connection go where it cannot answer, which it says in its log
-            self._connection.close()
-            return Reply(0, {}, "no answer")
-        return read(answer.status, answer.getheaders(), answer.read())
+        until = time.monotonic() + _INITIALIZING
+        while True:
+            try:
+                answer = self._sent(self._connection, sent)
+            except http.client.RemoteDisconnected:  # it lets the connection go where it cannot answer, which it says in its log
+                self._connection.close()
+                return Reply(0, {}, "no answer")
+            reply = read(answer.status, answer.getheaders(), answer.read())
+            if reply.status != http.client.TOO_MANY_REQUESTS or time.monotonic() > until:
+                return reply
 
     def _sent(self, connection: http.client.HTTPSConnection, sent: Sent) -> http.client.HTTPResponse:
         headers = {"Authorization": f"Bearer {self._token}"} | _AGENT | dict(sent.headers)
