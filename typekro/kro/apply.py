@@ -160,7 +160,7 @@ async def _take_over(
     try:
         return await client.apply(signed, field_manager=owner.manager, uid=uid, dry_run=dry_run), []
     except ConflictError as error:
-        if not all(each.operation == "Update" and not each.subresource for each in error.conflicts):
+        if not _all_by_hand(error):
             raise
         taken = [f"{each.field} by {each.manager}" for each in error.conflicts]
     return await client.apply(signed, field_manager=owner.manager, uid=uid, force=True, dry_run=dry_run), taken
@@ -168,9 +168,11 @@ async def _take_over(
 
 def _only_by_hand(context: Context, old: Footprint, error: ConflictError) -> bool:
     """Whether others have nothing of it but what was ours too, by hand; nobody knows what was, after a run that was cut off."""
-    if not all(each.operation == "Update" and not each.subresource for each in error.conflicts):
-        return False
-    return context.cut_off or {each.field for each in error.conflicts} <= field_paths(old.fields)
+    return _all_by_hand(error) and (context.cut_off or {each.field for each in error.conflicts} <= field_paths(old.fields))
+
+
+def _all_by_hand(error: ConflictError) -> bool:
+    return all(each.operation == "Update" and not each.subresource for each in error.conflicts)
 
 
 def describe_drift(before: Footprint, now: Footprint) -> str | None:
