@@ -118,7 +118,8 @@ def test_what_was_awaited_is_told_when_time_is_over() -> None:
         pass
 
     what, _, logs = str(raised.value).partition("; see ")
-    assert what == "the control plane was not ready within 0 s: awaited that etcd is ready"
+    etcd, api_server = (f"the control plane was not ready within 0 s: awaited that {part} is ready" for part in ("etcd", "the API server"))
+    assert what in (etcd, api_server)  # on a busy machine etcd may have become ready before this process looks for the first time
     assert (Path(logs) / "etcd.log").exists()
     shutil.rmtree(Path(logs).parent)
 
