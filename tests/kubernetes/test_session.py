@@ -330,6 +330,39 @@ async def test_a_proxy_of_the_kubeconfig_is_used(server: StandIn, tmp_path: Path
     assert server.asked[0].headers["Host"] == "cluster.invalid:6443"
 
 
+async def test_a_proxy_of_the_environment_is_used(server: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", server.url)
+    kubeconfig = write_kubeconfig(tmp_path / "config", "http://cluster.invalid:6443")
+
+    async with Cluster(kubeconfig=str(kubeconfig)).connect() as client:
+        assert client.identity == "cluster-1"
+
+    assert server.asked[0].headers["Host"] == "cluster.invalid:6443"
+
+
+async def test_a_proxy_is_passed_by_where_the_environment_says_so(
+    server: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.invalid:3128")
+    monkeypatch.setenv("no_proxy", "localhost,127.0.0.1")
+
+    async with Cluster(kubeconfig=str(write_kubeconfig(tmp_path / "config", server.url))).connect() as client:
+        assert client.identity == "cluster-1"
+
+
+async def test_a_password_of_netrc_does_not_come_in_the_way_of_a_token(
+    server: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("default login ada password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    kubeconfig = write_kubeconfig(tmp_path / "config", server.url, {"token": "of the kubeconfig"})
+
+    async with Cluster(kubeconfig=str(kubeconfig)).connect():
+        pass
+
+    assert server.asked[0].headers["Authorization"] == "Bearer of the kubeconfig"
+
+
 async def test_a_proxy_that_will_not_have_us_is_told_at_once(server: StandIn, tmp_path: Path) -> None:
     kubeconfig = write_kubeconfig(tmp_path / "config", "https://cluster.invalid:6443", cluster={"proxy-url": server.url})
 

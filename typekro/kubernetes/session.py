@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from typing import Any, Self
 from urllib.parse import urlencode
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import anyio
@@ -44,6 +45,7 @@ class Session:
         self._configuration: Configuration
         self._closing = AsyncExitStack()
         self._renewing = anyio.Lock()
+        self._always: dict[str, Any] = {}
         self.renewals = 0
 
     async def __aenter__(self) -> Self:
@@ -130,6 +132,15 @@ class Session:
         self._http: aiohttp.ClientSession = self._rest.pool_manager
         # aiohttp would send GET and DELETE again by itself, and we could not tell that an answer was lost.
         self._http._retry_connection = False  # noqa: SLF001 - there is no public switch
+        # kubernetes-asyncio has aiohttp read ~/.netrc and the environment in threads for each request: that takes as long as to send it, and
+        # a password that netrc has for the host is refused beside the kubeconfig's credentials. The proxy is looked up here, once.
+        self._http._trust_env = False  # noqa: SLF001 - as above
+        optional: dict[str, Any] = {
+            "proxy": self._rest.proxy or _proxy_of_environment(URL(self.server)),
+            "proxy_headers": self._rest.proxy_headers,
+            "server_hostname": self._rest.server_hostname,
+        }
+        self._always = {name: value for name, value in optional.items() if value}
 
     async def _attempt(self, request: Request, timeout: aiohttp.ClientTimeout) -> Reply | Disconnected:  # noqa: ASYNC109 - aiohttp's own
         try:
@@ -143,19 +154,18 @@ class Session:
         """All that the configuration says of a request; it is asked each time, since a pod's token is read anew from its file."""
         credentials = await self._configuration.auth_settings()
         url = f"{self.server}{request.path}?{urlencode(request.query)}" if request.query else f"{self.server}{request.path}"
-        arguments: dict[str, Any] = {
+        return self._always | {
             "method": request.method,
             "url": URL(url, encoded=True),
             "headers": _HEADERS | dict(request.headers) | {each["key"]: each["value"] for each in credentials.values()},
             "data": request.body,
             "timeout": timeout,
         }
-        optional: dict[str, Any] = {
-            "proxy": self._rest.proxy,
-            "proxy_headers": self._rest.proxy_headers,
-            "server_hostname": self._rest.server_hostname,
-        }
-        return arguments | {name: value for name, value in optional.items() if value}
+
+
+def _proxy_of_environment(server: URL) -> str | None:
+    """The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for a server; None where they name none."""
+    return None if proxy_bypass(server.host or "") else getproxies().get(server.scheme)
 
 
 def _reply(response: aiohttp.ClientResponse, body: bytes) -> Reply:
