@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from sqlite3 import Connection
+from sqlite3 import Connection, IntegrityError
 from typing import Any
 
 import attrs
@@ -19,10 +19,15 @@ _COLUMNS = [name for name in _FIELDS if name != "dependencies"]
 _JSON = ("props", "pending", "output")
 _BOOLS = ("created_by_us", "protected", "retained")
 
-_UPSERT = f"""
-    INSERT INTO resource(stack_id, position, {", ".join(_COLUMNS)})
-    VALUES(?1, (SELECT ifnull(max(position), 0) + 1 FROM resource WHERE stack_id = ?1), {", ".join("?" * len(_COLUMNS))})
-    ON CONFLICT(stack_id, id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")}"""  # noqa: S608 - names of our own fields
+_UPDATE = f"UPDATE resource SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE stack_id = ? AND id = ?"  # noqa: S608 - names of our own fields
+_INSERT = f"""
+    INSERT INTO resource({", ".join(_COLUMNS)}, stack_id, position)
+    VALUES({", ".join("?" * len(_COLUMNS))}, ?, (SELECT ifnull(max(position), 0) + 1 FROM resource WHERE stack_id = ?))"""  # noqa: S608 - as above
+
+# Of a run that does not hold the lease, no line is written: that is what fences it off.
+_NOTE = """
+    INSERT INTO journal(stack_id, run_id, token, kind, id, action, payload, at, was)
+    SELECT stack_id, run_id, token, ?, ?, ?, ?, ?, ? FROM lease WHERE stack_id = ? AND token = ? AND run_id = ?"""
 
 # The newest entry of a resource that is there stays, so that the journal still says how each record came to be.
 _PRUNE = """
@@ -129,16 +134,15 @@ def commit(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
         LeaseLostError: the run does not hold the lease.
         RefusedError: another record has the same physical name in the same place.
     """
-    if not _holds(database, lease):
-        raise _lost(database, lease)
     record = entry.record
-    _note(database, lease, entry, now)
+    values = None if record is None else _values(lease, record, now)
+    _note(database, lease, entry, values, now)
     if entry.was is not None:
         _rename(database, lease.stack_id, entry.was, entry.id)
-    if record is None:
+    if record is None or values is None:
         database.execute("DELETE FROM resource WHERE stack_id = ? AND id = ?", (lease.stack_id, entry.id))
     else:
-        _write(database, lease, record, now)
+        _write(database, lease.stack_id, record, values)
     if entry.was is not None and record is not None and record.replaced_by is None:
         _follow(database, lease, entry.was, entry.id, now)
     database.execute("UPDATE stack SET serial = serial + 1 WHERE stack_id = ?", (lease.stack_id,))
@@ -159,12 +163,10 @@ def journal(database: Connection, stack_id: str) -> list[Entry]:
     return [Entry(kind=row["kind"], id=row["id"], action=row["action"], record=_of_payload(row["payload"]), was=row["was"]) for row in rows]
 
 
-def _note(database: Connection, lease: Lease, entry: Entry, now: str) -> None:
-    payload = None if entry.record is None else _dump(_values(lease, entry.record, now))
-    database.execute(
-        "INSERT INTO journal(stack_id, run_id, token, kind, id, action, payload, at, was) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (lease.stack_id, lease.run, lease.token, entry.kind, entry.id, entry.action, payload, now, entry.was),
-    )
+def _note(database: Connection, lease: Lease, entry: Entry, values: dict[str, Any] | None, now: str) -> None:
+    line = (entry.kind, entry.id, entry.action, None if values is None else _payload(values), now, entry.was)
+    if database.execute(_NOTE, (*line, lease.stack_id, lease.token, lease.run)).rowcount != 1:
+        raise _lost(database, lease)
 
 
 def _follow(database: Connection, lease: Lease, was: str, id_: str, now: str) -> None:
@@ -172,8 +174,9 @@ def _follow(database: Connection, lease: Lease, was: str, id_: str, now: str) ->
     for record in records(database, lease.stack_id):
         following = pointing(record, was, id_)
         if following is not record:
-            _note(database, lease, Entry(kind="seen", id=record.id, record=following), now)
-            _write(database, lease, following, now)
+            values = _values(lease, following, now)
+            _note(database, lease, Entry(kind="seen", id=record.id, record=following), values, now)
+            _write(database, lease.stack_id, following, values)
 
 
 def _rename(database: Connection, stack_id: str, was: str, now: str) -> None:
@@ -184,14 +187,16 @@ def _rename(database: Connection, stack_id: str, was: str, now: str) -> None:
     database.execute("UPDATE resource SET id = ? WHERE stack_id = ? AND id = ?", (now, stack_id, was))
 
 
-def _write(database: Connection, lease: Lease, record: Record, now: str) -> None:
-    stack_id = lease.stack_id
-    _check_owner(database, stack_id, record)
-    values = _values(lease, record, now)
-    for name in _JSON:
-        values[name] = _dump(values[name])
-    database.execute(_UPSERT, (stack_id, *[values[name] for name in _COLUMNS]))
-    database.execute("DELETE FROM edge WHERE stack_id = ? AND id = ?", (stack_id, record.id))
+def _write(database: Connection, stack_id: str, record: Record, values: dict[str, Any]) -> None:
+    columns = [values[name] for name in _COLUMNS]
+    try:
+        if database.execute(_UPDATE, (*columns, stack_id, record.id)).rowcount:
+            database.execute("DELETE FROM edge WHERE stack_id = ? AND id = ?", (stack_id, record.id))
+        else:
+            database.execute(_INSERT, (*columns, stack_id, stack_id))
+    except IntegrityError:
+        _check_owner(database, stack_id, record)
+        raise
     if record.dependencies:
         database.executemany(
             "INSERT INTO edge(stack_id, id, position, dependency) VALUES(?, ?, ?, ?)",
@@ -200,8 +205,19 @@ def _write(database: Connection, lease: Lease, record: Record, now: str) -> None
 
 
 def _values(lease: Lease, record: Record, now: str) -> dict[str, Any]:
-    """A record by its fields, as the run that has the lease leaves it behind."""
-    return {name: getattr(record, name) for name in _FIELDS} | {"run": lease.run, "changed_at": now}
+    """A record by its fields, as the run that has the lease leaves it behind; what is JSON, as its text."""
+    values: dict[str, Any] = {name: getattr(record, name) for name in _FIELDS}
+    for name in _JSON:
+        values[name] = _dump(values[name])
+    values["run"], values["changed_at"] = lease.run, now
+    return values
+
+
+def _payload(values: dict[str, Any]) -> str:
+    """The JSON of a record, of which some texts were made before."""
+    plain = _encode({name: value for name, value in values.items() if name not in _JSON})
+    texts = ",".join(f'"{name}":{values[name] or "null"}' for name in _JSON)
+    return f"{plain[:-1]},{texts}}}"
 
 
 def _check_owner(database: Connection, stack_id: str, record: Record) -> None:
