@@ -1,5 +1,6 @@
 """Whose an object is: the label, the annotation and the field manager that our applies leave, and how they are read."""
 
+import functools
 import hashlib
 from collections.abc import Mapping
 from typing import Any, Literal, cast
@@ -83,7 +84,7 @@ class Owner:
     @property
     def key(self) -> str:
         """The key of its label and of its annotation."""
-        return PREFIX + hashlib.sha256(f"{self.app}/{self.stage}".encode()).hexdigest()[:16]
+        return _key_of(f"{self.app}/{self.stage}")
 
     @property
     def _resource_key(self) -> str:
@@ -118,6 +119,11 @@ class Owner:
         known = {self.key: said} | ({self._resource_key: self.resource} if self.resource else {})
         metadata["annotations"] = {**metadata.get("annotations", {}), **known}
         return {**manifest, "metadata": metadata}
+
+
+@functools.lru_cache
+def _key_of(stage: str) -> str:
+    return PREFIX + hashlib.sha256(stage.encode()).hexdigest()[:16]
 
 
 def owner_said(annotation: str) -> str:

@@ -112,5 +112,5 @@ async def send_patiently(
             continue
         log(request, outcome, anyio.current_time() - began, sent - 1)
         if isinstance(outcome, Reply):
-            return attrs.evolve(outcome, retried=ambiguous)
+            return attrs.evolve(outcome, retried=True) if ambiguous else outcome
         raise transport.unreachable(outcome) from outcome

@@ -37,9 +37,9 @@ async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> Non
         async def verb(context: Context) -> None:
             await resource.delete(context, output.value)
 
-        # What was found is kept: the delete may be cut off, and the resource be declared again.
-        found = {"props": record.pending, "output": as_recorded(resource.encode_output(output.value))}
-        known = found if record.props is None else {}
+        known: dict[str, Any] = {}
+        if record.props is None:  # what was found is kept: the delete may be cut off, and the resource be declared again
+            known = {"props": record.pending, "output": as_recorded(resource.encode_output(output.value))}
         allowance = engine.allowance(record.id, record.tries, record.time_limit)
         while True:
             try:

@@ -164,7 +164,7 @@ class Engine:
 
     async def commit(self, entry: Entry) -> None:
         """Writes an entry; from here on the record is as it says."""
-        await self.store.commit(await self.vault.sealed(entry))
+        await self.store.commit(await self.vault.sealed(entry, self.records.get(entry.id)))
         if entry.was is not None:
             self.records.pop(entry.was, None)
             self._aside.discard(entry.was)

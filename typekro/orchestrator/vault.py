@@ -140,8 +140,12 @@ class Vault:
 
     # To the store.
 
-    async def sealed(self, entry: Entry) -> Entry:
+    async def sealed(self, entry: Entry, before: Record | None = None) -> Entry:
         """An entry as the store has it: what is secret in its record is encrypted, and the key of that is in the store by then.
+
+        Args:
+            entry: the entry, as the engine has it.
+            before: the record as it is known so far; None where there was none. What it has was looked through as it was committed.
 
         Raises:
             RefusedError: there is nothing to encrypt what is secret under: nothing is to be written then.
@@ -149,7 +153,9 @@ class Vault:
         record = entry.record
         if record is None:
             return entry
-        values = {name: self._sealed(getattr(record, name), self._about(record.id, name)) for name in _FIELDS}
+        values = {name: getattr(record, name) for name in _FIELDS}
+        passed = () if before is None or known().any else tuple(map(id, (before.props, before.pending, before.output)))
+        values |= {name: self._sealed(value, self._about(record.id, name)) for name, value in values.items() if id(value) not in passed}
         kept = not self._used or self.wrapped is not None  # a digest takes the key too, and leaves the values as they are
         if kept and record.error is None and all(values[name] is getattr(record, name) for name in _FIELDS):
             return entry

@@ -67,7 +67,7 @@ class MemoryStore(SqliteStore):
     Args:
         name: stores of one name share their records for as long as the process lives; without a name the records are this store's own, and
             go with it: one run after another can use it.
-        clock: the time, in the time zone to tell users times in; recorded times are in UTC.
+        clock: the time, in the time zone to tell users times in; UTC stands for that of this machine. Recorded times are in UTC.
 
     Example:
         >>> import asyncio

@@ -20,8 +20,8 @@ from typekro.orchestrator.state.writer import Writer
 
 
 def now() -> datetime:
-    """The time of day, in the time zone of this machine."""
-    return datetime.now().astimezone()
+    """The time of day."""
+    return datetime.now(UTC)
 
 
 class Home(Protocol):
@@ -59,7 +59,7 @@ class SqliteStore:
     Args:
         path: the file; made when it is opened, for its owner alone (0600), and its folder too.
         only_read: work on a copy in memory: the file is not changed, nor made, whatever is asked, and no lock is taken.
-        clock: the time, in the time zone to tell users times in; recorded times are in UTC.
+        clock: the time, in the time zone to tell users times in; UTC stands for that of this machine. Recorded times are in UTC.
 
     Example:
         >>> import asyncio, tempfile
@@ -129,7 +129,7 @@ class SqliteStore:
         if not lock.take():
             holder = await writer.run(lambda database: rows.holder_of(database, stack_id))
             its = await writer.run(lambda database: rows.run_of(database, stack_id))
-            raise locked(stack_id, holder, self._clock(), its)
+            raise locked(stack_id, holder, self._told(), its)
         here = holder_here(run.operation, self._clock())
         try:
             self._lease, stack = await writer.run(lambda database: rows.acquire_stack(database, stack_id, run, here))
@@ -229,4 +229,9 @@ class SqliteStore:
         return self._lease
 
     def _utc(self) -> str:
-        return self._clock().astimezone(UTC).isoformat()
+        moment = self._clock()
+        return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat()
+
+    def _told(self) -> datetime:
+        moment = self._clock()
+        return moment.astimezone() if moment.tzinfo is UTC else moment
