@@ -18,16 +18,23 @@ def expressions_in(value: object) -> Iterator[Expression]:
     Raises:
         DefinitionError: a text holds what is left of a reference, or a reference is a key.
     """
-    expression = expression_of(value)
-    if expression is not None:
-        yield expression
-    for part in _parts(value):
-        yield from expressions_in(part)
+    found: list[Expression] = []
+    _gather(value, found)
+    return iter(found)
 
 
 def roots_of(value: object) -> frozenset[Root]:
     """Every root that the expressions in a value mention."""
-    return frozenset[Root]().union(*(roots(expression) for expression in expressions_in(value)))
+    return frozenset[Root]().union(*map(roots, expressions_in(value)))
+
+
+def _gather(value: object, found: list[Expression]) -> None:
+    expression = expression_of(value)
+    if expression is not None:
+        found.append(expression)
+    if type(value) not in SCALARS:
+        for part in _parts(value):
+            _gather(part, found)
 
 
 def substitute(value: Any, function: Callable[[Expression], Any]) -> Any:
@@ -43,14 +50,14 @@ def substitute(value: Any, function: Callable[[Expression], Any]) -> Any:
     expression = expression_of(value)
     if expression is not None:
         return function(expression)
-    parts = list(_parts(value))
+    if type(value) in SCALARS:
+        return value
+    parts = _parts(value)
     changed = [substitute(part, function) for part in parts]
     return value if all(new is old for new, old in zip(changed, parts, strict=True)) else _rebuilt(value, changed)
 
 
 def _parts(value: object) -> list[Any]:
-    if type(value) in SCALARS:
-        return []
     if is_mapping(value):
         for key in value:
             _refuse_key(key)

@@ -132,8 +132,8 @@ class Session:
         self._http: aiohttp.ClientSession = self._rest.pool_manager
         # aiohttp would send GET and DELETE again by itself, and we could not tell that an answer was lost.
         self._http._retry_connection = False  # noqa: SLF001 - there is no public switch
-        # kubernetes-asyncio has aiohttp read ~/.netrc and the environment in threads for each request: that takes as long as to send it, and
-        # a password that netrc has for the host is refused beside the kubeconfig's credentials. The proxy is looked up here, once.
+        # kubernetes-asyncio has aiohttp read ~/.netrc and the environment in threads for each request. That takes as long as sending it,
+        # and what netrc has for the host is refused beside the kubeconfig's credentials. The proxy is looked up here, once.
         self._http._trust_env = False  # noqa: SLF001 - as above
         optional: dict[str, Any] = {
             "proxy": self._rest.proxy or _proxy_of_environment(URL(self.server)),

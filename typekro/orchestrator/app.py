@@ -293,7 +293,7 @@ class App:
         check_limits(key, resource.tries, resource.limit)
         resource.check()
         handle = Handle(resource, key)
-        handle.needs = self._engine.needs(handle)
+        self._engine.link(handle)
         self._owner.work.start_soon(self._drive, handle)
         self._engine.handles[key] = handle
         self._report.declared(key)

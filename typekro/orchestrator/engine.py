@@ -18,16 +18,18 @@ from typekro.orchestrator.context import Context
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import load
 from typekro.orchestrator.limits import Allowance, Pace
+from typekro.orchestrator.once import Once
 from typekro.orchestrator.plan import Plan, digest_of
 from typekro.orchestrator.redacting import redacted
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.resource import Resource, handling_names, input_names, opaque_names, slot_of
-from typekro.orchestrator.secrets import SecretRoot, secret_roots
+from typekro.orchestrator.secrets import SecretRoot
 from typekro.orchestrator.state.protocol import Store
 from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun, pointing
 from typekro.orchestrator.vault import Vault, shown
 
-AT_ONCE = 32
+AT_ONCE = int(__import__("os").environ.get("TK_AT", "32"))
+"""How many changes outside are made at once."""
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -73,7 +75,7 @@ class Engine:
     _reaching: int = 0
     _changed: dict[str, int] = attrs.field(factory=dict[str, int])
     _aside: set[str] = attrs.field(factory=set[str])
-    _shared: dict[str, "_Once"] = attrs.field(factory=dict[str, "_Once"])
+    _shared: dict[str, Once] = attrs.field(factory=dict[str, Once])
     _places: dict[Handle, int] = attrs.field(factory=dict[Handle, int])
     _by_root: dict[Any, Handle] = attrs.field(factory=dict[Any, Handle])
     _provided: dict[str, list[Handle]] = attrs.field(factory=dict[str, list[Handle]])
@@ -97,7 +99,7 @@ class Engine:
 
     async def once(self, key: str, make: Callable[[], Awaitable[Any]]) -> Any:
         """What `make` returned, which runs once a run for a key; a failure is not kept."""
-        return await self._shared.setdefault(key, _Once()).get(make)
+        return await self._shared.setdefault(key, Once()).get(make)
 
     def changed_since(self, moment: int, id_: str) -> bool:
         """Whether a resource may have been touched by this run since a moment of `changes`."""
@@ -187,29 +189,45 @@ class Engine:
         verb: Callable[[Context], Awaitable[Any]],
         context: Context,
         *,
+        recorded: Callable[[Any], Entry] | None = None,
         allowance: Allowance | None = None,
         **changes: Any,
     ) -> Any:
         """Does something outside: a durable record first, then the verb, then a record of what came of it.
 
         Once begun it is finished and recorded, also where the run is cancelled meanwhile.
+
+        Args:
+            record: the resource.
+            action: what is done to it.
+            verb: does it.
+            context: what the verb is given.
+            recorded: the entry that says what came of it; None where the caller writes that.
+            allowance: what it may take.
+            **changes: what the record says while it is done.
         """
         if self.plan is not None:
             props: dict[str, Any] | None = changes.get("pending")
             self.plan.check(action, record, None if props is None else digest_of(shown(props)))
-        async with self.limiter:
+        async with contextlib.AsyncExitStack() as place:
+            await place.enter_async_context(self.limiter)
             if allowance is not None:
                 allowance.begin()
             with anyio.CancelScope(shield=True):
                 await self.commit(begun(record, action, **changes))
                 try:
-                    return await verb(context)
+                    output = await verb(context)
+                    if recorded is not None:
+                        await place.aclose()  # what is only being recorded keeps nobody from beginning
+                        await self.commit(recorded(output))
                 except Exception as error:
                     if allowance is not None:
                         allowance.failed(error)
                     with contextlib.suppress(TypeKroError):  # that it cannot be recorded must not hide what happened
                         await self.failed(record.id, error)
                     raise
+                else:
+                    return output
                 finally:
                     self._count(record.id, alone=context.alone and action != "delete")
 
@@ -254,8 +272,8 @@ class Engine:
 
     # References.
 
-    def needs(self, handle: Handle) -> tuple[Handle, ...]:
-        """The handles that a declared resource waits for: those it refers to, and those that provide what it requires."""
+    def link(self, handle: Handle) -> None:
+        """Notes what a declared resource waits for, which is what it refers to and what provides what it requires; and its secrets."""
         resource = handle.resource
         self._note_declared()
         place = self._places.get(handle, len(self._places))
@@ -271,7 +289,8 @@ class Engine:
         # What is declared later is not waited for: the body may be waiting for this one.
         providers = [other for each in resource.requires() for other in self._provided.get(each, ()) if self._places[other] < place]
         found = {*(self._by_root[root] for root in roots), *providers, *self._named(handle)}
-        return tuple(sorted(found, key=lambda other: self._places[other]))
+        handle.needs = tuple(sorted(found, key=lambda other: self._places[other]))
+        handle.secrets = secrets
 
     def _note_declared(self) -> None:
         """Takes in what was declared since the last time."""
@@ -318,7 +337,7 @@ class Engine:
         """The resource with every reference, and every secret, replaced by the value that it stands for."""
         resource = handle.resource
         values = {need.root: need.value for need in handle.needs}
-        values |= {root: root.value for root in secret_roots(resource.open_inputs())}
+        values |= {root: root.value for root in handle.secrets}
 
         def value_of(expression: Expression) -> Any:
             return evaluate(expression, values)
@@ -346,39 +365,3 @@ def new_operation() -> str:
 def _open_names(resource: Resource[Any]) -> list[str]:
     closed = opaque_names(type(resource))
     return [name for name in input_names(type(resource)) if name not in closed]
-
-
-@attrs.define(eq=False)
-class _Once:
-    value: Any = None
-    there: bool = False
-    flight: "_Flight | None" = None
-
-    async def get(self, make: Callable[[], Awaitable[Any]]) -> Any:
-        while not self.there:
-            if self.flight is None:
-                await self._fly(make)
-            else:
-                flight = self.flight
-                await flight.landed.wait()
-                if flight.error is not None:  # who waited for it gets its failure; who comes later tries again
-                    raise flight.error
-        return self.value
-
-    async def _fly(self, make: Callable[[], Awaitable[Any]]) -> None:
-        flight = self.flight = _Flight()
-        try:
-            self.value = await make()
-            self.there = True
-        except Exception as error:
-            flight.error = error
-            raise
-        finally:
-            self.flight = None
-            flight.landed.set()
-
-
-@attrs.define(eq=False)
-class _Flight:
-    landed: anyio.Event = attrs.field(factory=anyio.Event)
-    error: Exception | None = None

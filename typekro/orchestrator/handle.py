@@ -1,12 +1,14 @@
 """What declaring returns, underneath: whether a resource has settled, and its output as a reference before and a value after."""
 
 import contextvars
+from collections.abc import Collection
 from typing import Any, Protocol
 
 import anyio
 import attrs
 
 from typekro.expressions import AwaitedRoot, Root, reference_to
+from typekro.orchestrator.secrets import SecretRoot
 
 
 class App(Protocol):
@@ -30,12 +32,15 @@ class Handle:
     Args:
         resource: what was declared.
         key: the id under which it is recorded.
+        needs: what it waits for.
+        secrets: those that stand in its inputs.
         awaited: whether its output is a value to whoever asks, since it was awaited, or the run has ended.
     """
 
     resource: Any
     key: str
     needs: "tuple[Handle, ...]" = ()
+    secrets: Collection[SecretRoot] = ()
     value: Any = None
     error: Exception | None = None
     settled: anyio.Event = attrs.field(factory=anyio.Event)

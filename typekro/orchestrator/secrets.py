@@ -6,7 +6,7 @@ from typing import Any, Final, NoReturn, SupportsIndex, cast
 import attrs
 
 from typekro.errors import UsageError, compose
-from typekro.expressions import Expression, MisuseError, Root, String, UnknownFieldError, Variable, expression_of, roots_of
+from typekro.expressions import Expression, MisuseError, Root, String, UnknownFieldError, Variable, expression_of
 from typekro.expressions.tokens import issue
 from typekro.orchestrator.redacting import SHORTEST, SHOWN, known
 
@@ -134,11 +134,6 @@ class Secrets:
 
 
 secret: Final = Secrets()
-
-
-def secret_roots(value: object) -> frozenset[SecretRoot]:
-    """The secrets that stand in a value, also in texts."""
-    return frozenset(root for root in roots_of(value) if isinstance(root, SecretRoot))
 
 
 def _made(value: Any, called: str) -> str:

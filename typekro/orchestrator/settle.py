@@ -192,7 +192,9 @@ class _Settling:
 
     async def _apply(self, record: Record, action: Literal["create", "update"], context: Context, old: Any) -> Any:
         async def verb(context: Context) -> Any:
-            output = await (self.resource.create(context) if action == "create" else self.resource.update(context, old))
+            return await (self.resource.create(context) if action == "create" else self.resource.update(context, old))
+
+        def recorded(output: Any) -> Entry:
             made: Literal["applied", "ready"] = "ready" if self.resource.works(output) else "applied"
             applied = attrs.evolve(
                 self.engine.records[record.id],
@@ -202,11 +204,10 @@ class _Settling:
                 output=self._recorded(output),
                 created_by_us=context.created_by_us,
             )
-            await self.engine.commit(Entry(kind=made, id=record.id, record=applied))
-            return output
+            return Entry(kind=made, id=record.id, record=applied)
 
         changes: dict[str, Any] = {"pending": self.props, "dependencies": self._dependencies(), **handling_of(self.resource)}
-        output = await self.engine.change(record, action, verb, context, allowance=self.allowance, **changes)
+        output = await self.engine.change(record, action, verb, context, recorded=recorded, allowance=self.allowance, **changes)
         applied, outcome = self.engine.records[record.id], _OUTCOMES[action]
         if applied.status == "ready":
             return await self._end(applied, output, output, outcome)

@@ -113,6 +113,8 @@ class Vault:
         Raises:
             StateError: what is encrypted in it was changed, or moved from another place.
         """
+        if self.wrapped is None:  # nothing in the file is encrypted
+            return record
         return attrs.evolve(record, **{name: self._opened(getattr(record, name), self._about(record.id, name)) for name in _FIELDS})
 
     def _opened(self, value: Any, at: str) -> Any:
