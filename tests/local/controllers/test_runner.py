@@ -1,10 +1,19 @@
 """The runner: in the background of an event loop, and for what is there already."""
 
+import subprocess
+import sys
+from importlib import import_module
+
 import anyio
 import pytest
 
 from typekro.local.api import ApiServer, Change, StatusError
 from typekro.local.controllers import Runner, run_controllers
+from typekro.local.controllers.assembling import LATER
+from typekro.local.controllers.base import Cluster
+from typekro.local.controllers.objects import Objects
+from typekro.local.controllers.policy import Workloads
+from typekro.local.controllers.recording import Recorder
 from typekro.local.controllers.runner import EndlessError
 
 from .worlds import Clock, Manifest, World, workload
@@ -92,3 +101,32 @@ class Restless:
         self._looks += 1
         self._server.patch("v1", "ConfigMap", key[1], key[0], {"data": {"looks": str(self._looks)}}, manager="restless")
         return None
+
+
+def test_controllers_are_told_of_all_kinds_by_which_they_are_made() -> None:
+    clock = Clock()
+    server = ApiServer(clock=clock)
+    cluster = Cluster(server, Objects([]), Recorder(server, clock, "local"), clock, Workloads())
+    there_anyway = frozenset({("", "Node")})
+
+    for (module, name), kinds in LATER.items():
+        controller = getattr(import_module(f"typekro.local.controllers.{module}"), name)(cluster)
+        assert kinds == controller.kinds - there_anyway, name
+
+
+def test_controllers_that_have_nothing_to_look_at_are_not_imported() -> None:
+    script = """
+import sys
+from datetime import UTC, datetime
+from typekro.local.api import ApiServer
+from typekro.local.controllers.assembling import LATER, run_controllers
+
+server = ApiServer(clock=lambda: datetime.now(UTC))
+runner = run_controllers(server, clock=lambda: datetime.now(UTC))
+server.create({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "namespace": "default"}}, manager="me")
+runner.settle()
+print(sorted({module for module, _ in LATER} & {name.rpartition(".")[2] for name in sys.modules if ".controllers." in name}))
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+
+    assert done.stdout == "[]\n"

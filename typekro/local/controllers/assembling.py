@@ -1,34 +1,46 @@
 """The controllers of the local cluster, put together in the order in which they look."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from importlib import import_module
+from typing import Final
 
 from typekro.local.api import ApiServer, Change
 from typekro.local.controllers.admitting import admit
-from typekro.local.controllers.base import Cluster, Controller
-from typekro.local.controllers.cron_jobs import CronJobController
-from typekro.local.controllers.daemon_sets import DaemonSetController
-from typekro.local.controllers.deployments import DeploymentController
-from typekro.local.controllers.disruption import DisruptionController
-from typekro.local.controllers.endpoints import EndpointController
+from typekro.local.controllers.base import Cluster, Controller, Later
 from typekro.local.controllers.events import EventController
 from typekro.local.controllers.garbage import GarbageCollector
-from typekro.local.controllers.jobs import JobController
 from typekro.local.controllers.manifests import is_true, status_of
 from typekro.local.controllers.namespaces import NamespaceController
-from typekro.local.controllers.nodes import node, node_status
-from typekro.local.controllers.objects import Objects, key_of
-from typekro.local.controllers.pods import HOST_IP, Kubelet
+from typekro.local.controllers.nodes import HOST_IP, node, node_status
+from typekro.local.controllers.objects import CLAIM, POD, Kind, Objects, key_of
 from typekro.local.controllers.policy import Workloads
 from typekro.local.controllers.recording import Recorder
-from typekro.local.controllers.replica_sets import ReplicaSetController
 from typekro.local.controllers.runner import Runner
-from typekro.local.controllers.scheduling import POD, Scheduler
 from typekro.local.controllers.services import SERVICE
-from typekro.local.controllers.stateful_sets import StatefulSetController
-from typekro.local.controllers.volumes import ClaimController, VolumeController
 
 NODE_NAME = "local"
+
+_VOLUME, _REPLICA_SET, _JOB = ("", "PersistentVolume"), ("apps", "ReplicaSet"), ("batch", "Job")
+LATER: Final[Mapping[tuple[str, str], frozenset[Kind]]] = {
+    ("volumes", "ClaimController"): frozenset({CLAIM, POD, _VOLUME}),
+    ("volumes", "VolumeController"): frozenset({CLAIM, _VOLUME}),
+    ("scheduling", "Scheduler"): frozenset({POD, CLAIM}),
+    ("pods", "Kubelet"): frozenset({POD}),
+    ("replica_sets", "ReplicaSetController"): frozenset({_REPLICA_SET, POD}),
+    ("deployments", "DeploymentController"): frozenset({("apps", "Deployment"), _REPLICA_SET}),
+    ("stateful_sets", "StatefulSetController"): frozenset({("apps", "StatefulSet"), POD}),
+    ("daemon_sets", "DaemonSetController"): frozenset({("apps", "DaemonSet"), POD}),
+    ("jobs", "JobController"): frozenset({_JOB, POD}),
+    ("cron_jobs", "CronJobController"): frozenset({("batch", "CronJob"), _JOB}),
+    ("endpoints", "EndpointController"): frozenset({SERVICE, ("discovery.k8s.io", "EndpointSlice"), POD}),
+    ("disruption", "DisruptionController"): frozenset({("policy", "PodDisruptionBudget"), POD}),
+}
+"""Modules and controllers that are imported once something of one of these kinds is there: they are a good part of the start of a process.
+
+These are all kinds of which they are told but one: the node is there from the beginning, and is nothing to what makes pods for each.
+"""
 
 
 def run_controllers(
@@ -65,30 +77,20 @@ def run_controllers(
     return runner
 
 
-def controllers(cluster: Cluster, *, root_ca: str = "") -> list[Controller]:
+def controllers(cluster: Cluster, *, root_ca: str = "") -> list[Controller | Later]:
     """All controllers, in the order in which they look: pods first, then those that count them, from the inside.
 
     Args:
         cluster: what they work on.
         root_ca: the certificate that each namespace has.
     """
-    return [
-        NamespaceController(cluster, root_ca),
-        GarbageCollector(cluster),
-        ClaimController(cluster),
-        VolumeController(cluster),
-        Scheduler(cluster),
-        Kubelet(cluster),
-        ReplicaSetController(cluster),
-        DeploymentController(cluster),
-        StatefulSetController(cluster),
-        DaemonSetController(cluster),
-        JobController(cluster),
-        CronJobController(cluster),
-        EndpointController(cluster),
-        DisruptionController(cluster),
-        EventController(cluster),
-    ]
+    later = [Later(kinds, partial(_made, cluster, module, name)) for (module, name), kinds in LATER.items()]
+    return [NamespaceController(cluster, root_ca), GarbageCollector(cluster), *later, EventController(cluster)]
+
+
+def _made(cluster: Cluster, module: str, name: str) -> Controller:
+    made: Controller = getattr(import_module(f"typekro.local.controllers.{module}"), name)(cluster)
+    return made
 
 
 def _make_node(cluster: Cluster) -> None:
@@ -100,7 +102,7 @@ def _make_node(cluster: Cluster) -> None:
 def _look_at_pods(runner: Runner, cluster: Cluster) -> None:
     """Has pods and claims looked at that are not what they will be: they may become it now."""
     waiting = [each for each in cluster.objects.of(POD) if not is_true(status_of(each), "Ready")]
-    waiting += [each for each in cluster.objects.of(("", "PersistentVolumeClaim")) if status_of(each).get("phase") != "Bound"]
+    waiting += [each for each in cluster.objects.of(CLAIM) if status_of(each).get("phase") != "Bound"]
     for each in waiting:
         resource = cluster.server.resource(each["apiVersion"], each["kind"])
         if resource is not None and cluster.objects.get(("", each["kind"]), key_of(each)) is not None:

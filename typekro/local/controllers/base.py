@@ -50,6 +50,19 @@ class Controller(Protocol):
 
 
 @attrs.frozen
+class Later:
+    """A controller that is made once something of its kinds is there: until then it has nothing to look at, and need not be imported.
+
+    Args:
+        kinds: the kinds that tell that it is needed.
+        make: makes it.
+    """
+
+    kinds: frozenset[Kind]
+    make: "Callable[[], Controller]"
+
+
+@attrs.frozen
 class Cluster:
     """What the controllers work on.
 

@@ -18,12 +18,11 @@ from typekro.local.controllers.manifests import (
     spec_of,
     status_of,
 )
-from typekro.local.controllers.objects import Key, key_of, kind_of
-from typekro.local.controllers.replicas import POD, claim, create_pod, delete_pod, is_available, is_ready, pod_of, wait_for_available
+from typekro.local.controllers.objects import NODE, POD, Key, key_of, kind_of
+from typekro.local.controllers.replicas import claim, create_pod, delete_pod, is_available, is_ready, pod_of, wait_for_available
 from typekro.local.controllers.scheduling import wanted_node
 
 DAEMON_SET: Final = ("apps", "DaemonSet")
-NODE: Final = ("", "Node")
 
 _BY = "daemonset-controller"
 _HASH = "controller-revision-hash"

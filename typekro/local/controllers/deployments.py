@@ -22,8 +22,9 @@ from typekro.local.controllers.manifests import (
     with_metadata,
     without_condition,
 )
+from typekro.local.controllers.objects import POD
 from typekro.local.controllers.replica_sets import REPLICA_SET
-from typekro.local.controllers.replicas import POD, claim, is_active, is_terminating
+from typekro.local.controllers.replicas import claim, is_active, is_terminating
 from typekro.local.controllers.rollouts import REVISION, revision_of, wanted_replicas
 
 DEPLOYMENT: Final = ("apps", "Deployment")

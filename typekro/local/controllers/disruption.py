@@ -8,8 +8,8 @@ from typekro.kubernetes.objects import selects
 from typekro.local.api import Change
 from typekro.local.controllers.base import KindController
 from typekro.local.controllers.manifests import Manifest, condition_of, labels_of, namespace_of, scaled, spec_of, status_of
-from typekro.local.controllers.objects import Key, key_of, kind_of
-from typekro.local.controllers.replicas import POD, is_active, is_ready
+from typekro.local.controllers.objects import POD, Key, key_of, kind_of
+from typekro.local.controllers.replicas import is_active, is_ready
 from typekro.local.timestamps import rfc3339
 
 BUDGET: Final = ("policy", "PodDisruptionBudget")

@@ -19,8 +19,8 @@ from typekro.local.controllers.manifests import (
     status_of,
     uid_of,
 )
-from typekro.local.controllers.objects import Key, key_of, kind_of
-from typekro.local.controllers.replicas import POD, is_ready
+from typekro.local.controllers.objects import POD, Key, key_of, kind_of
+from typekro.local.controllers.replicas import is_ready
 from typekro.local.controllers.services import SERVICE
 from typekro.local.timestamps import rfc3339
 

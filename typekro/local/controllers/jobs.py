@@ -36,8 +36,8 @@ from typekro.local.controllers.manifests import (
     status_of,
     with_metadata,
 )
-from typekro.local.controllers.objects import Key, key_of, kind_of
-from typekro.local.controllers.replicas import POD, create_pod, delete_pod, is_active, is_ready, is_terminating
+from typekro.local.controllers.objects import POD, Key, key_of, kind_of
+from typekro.local.controllers.replicas import create_pod, delete_pod, is_active, is_ready, is_terminating
 from typekro.local.timestamps import rfc3339
 
 JOB: Final = ("batch", "Job")

@@ -5,6 +5,9 @@ from datetime import datetime
 from typekro.local.controllers.manifests import Manifest
 from typekro.local.timestamps import rfc3339
 
+HOST_IP = "127.0.0.1"
+"""The address of the node."""
+
 _CONDITIONS = (
     ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
     ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),

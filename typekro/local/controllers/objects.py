@@ -14,6 +14,10 @@ Key = tuple[str, str]
 Kind = tuple[str, str]
 """Group and kind."""
 
+POD: Final[Kind] = ("", "Pod")
+NODE: Final[Kind] = ("", "Node")
+CLAIM: Final[Kind] = ("", "PersistentVolumeClaim")
+
 _ADOPTABLE: Final[frozenset[Kind]] = frozenset({("", "Pod"), ("apps", "ReplicaSet"), ("apps", "ControllerRevision")})
 
 

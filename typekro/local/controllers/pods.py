@@ -19,13 +19,11 @@ from typekro.local.controllers.manifests import (
     status_of,
     uid_of,
 )
-from typekro.local.controllers.objects import Key, key_of, kind_of
+from typekro.local.controllers.nodes import HOST_IP
+from typekro.local.controllers.objects import POD, Key, key_of, kind_of
 from typekro.local.controllers.pod_statuses import CREATING, Place, crashed, ended, restarts_of, running, unready, waiting
 from typekro.local.controllers.policy import Outcome
 from typekro.local.controllers.recording import KUBELET, Said
-from typekro.local.controllers.scheduling import POD
-
-HOST_IP = "127.0.0.1"
 
 _MANAGER = "kubelet"
 _BACK_OFF_AFTER = 1.0

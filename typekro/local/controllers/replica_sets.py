@@ -17,8 +17,8 @@ from typekro.local.controllers.manifests import (
     status_of,
     without_condition,
 )
+from typekro.local.controllers.objects import POD
 from typekro.local.controllers.replicas import (
-    POD,
     claim,
     create_pod,
     delete_pod,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from typekro.kubernetes.objects import part, parts, selects
 from typekro.local.api import StatusError
@@ -24,8 +24,6 @@ from typekro.local.controllers.manifests import (
     with_metadata,
 )
 from typekro.local.controllers.objects import Kind
-
-POD: Final = ("", "Pod")
 
 _ENDED = ("Succeeded", "Failed")
 _PHASES = {"Pending": 0, "Unknown": 1, "Running": 2}

@@ -9,7 +9,7 @@ import anyio
 import anyio.lowlevel
 
 from typekro.local.api import ApiServer, Change, StatusError
-from typekro.local.controllers.base import Controller
+from typekro.local.controllers.base import Controller, Later
 from typekro.local.controllers.objects import Kind, kind_of
 from typekro.local.controllers.queueing import Item, WorkQueue
 
@@ -49,10 +49,11 @@ class Runner:
     """
 
     def __init__(
-        self, server: ApiServer, controllers: Sequence[Controller], clock: Callable[[], datetime], *, most: int = _MOST_LOOKS
+        self, server: ApiServer, controllers: Sequence[Controller | Later], clock: Callable[[], datetime], *, most: int = _MOST_LOOKS
     ) -> None:
         self._most = most
-        self._controllers = tuple(controllers)
+        self._later = {rank: each for rank, each in enumerate(controllers) if isinstance(each, Later)}
+        self._controllers = {rank: each for rank, each in enumerate(controllers) if not isinstance(each, Later)}
         self._clock = clock
         self._queue = WorkQueue(clock)
         self._of: dict[Kind, list[tuple[int, Controller]]] = {}
@@ -131,6 +132,12 @@ class Runner:
         """Who is told of changes of a kind, with their ranks."""
         found = self._of.get(kind)
         if found is None:
-            among = enumerate(self._controllers)
+            self._make(kind)
+            among = sorted(self._controllers.items())
             found = self._of[kind] = [(rank, each) for rank, each in among if each.kinds is None or kind in each.kinds]
         return found
+
+    def _make(self, kind: Kind) -> None:
+        for rank in [rank for rank, each in self._later.items() if kind in each.kinds]:
+            self._controllers[rank] = self._later.pop(rank).make()
+            self._of.clear()  # it may be told of kinds of which others were told before

@@ -1,18 +1,15 @@
 """The scheduler: gives each pod the only node, unless a volume that it needs is not there."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from typekro.kubernetes.objects import part, parts
 from typekro.local.api import Change
 from typekro.local.controllers.base import Cluster
 from typekro.local.controllers.manifests import Manifest, condition_of, is_leaving, name_of, namespace_of, spec_of, status_of
-from typekro.local.controllers.objects import Key, key_of, kind_of
+from typekro.local.controllers.objects import CLAIM, POD, Key, key_of, kind_of
 from typekro.local.controllers.pod_statuses import scheduled, unschedulable
 from typekro.local.controllers.recording import SCHEDULER
-
-POD: Final = ("", "Pod")
-CLAIM: Final = ("", "PersistentVolumeClaim")
 
 _MANAGER = "kube-scheduler"
 

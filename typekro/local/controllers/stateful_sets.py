@@ -11,7 +11,8 @@ from typekro.local.api import StatusError
 from typekro.local.controllers import revisions
 from typekro.local.controllers.base import MANAGER, Cluster, KindController
 from typekro.local.controllers.manifests import Manifest, compact, is_leaving, labels_of, name_of, namespace_of, scaled, spec_of, status_of
-from typekro.local.controllers.replicas import POD, claim, is_available, is_ready, wait_for_available
+from typekro.local.controllers.objects import POD
+from typekro.local.controllers.replicas import claim, is_available, is_ready, wait_for_available
 from typekro.local.controllers.stateful_pods import REVISION_LABEL, claims_of, ordinal_of, start_of, stateful_pod
 
 STATEFUL_SET: Final = ("apps", "StatefulSet")

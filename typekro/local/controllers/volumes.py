@@ -20,8 +20,8 @@ from typekro.local.controllers.manifests import (
     uid_of,
     with_metadata,
 )
-from typekro.local.controllers.objects import Key, key_of, kind_of
-from typekro.local.controllers.scheduling import CLAIM, POD, claims_of
+from typekro.local.controllers.objects import CLAIM, POD, Key, key_of, kind_of
+from typekro.local.controllers.scheduling import claims_of
 from typekro.local.timestamps import rfc3339
 
 VOLUME: Final = ("", "PersistentVolume")
