@@ -63,11 +63,7 @@ class Instance(Node, Generic[S, T]):
         Raises:
             DefinitionError: there are references in it, so that it can stand in a graph only.
         """
-        template = parts_of(self).template
-        for expression in expressions_in(template):
-            why = f"{describe(expression)} is known only in the cluster, or when another resource is there"
-            raise DefinitionError(compose(f"{template['kind']} {self.name!r} has no manifest yet", why, "return it as a node of a graph"))
-        return copy.deepcopy(dict(template))
+        return as_manifest(parts_of(self).template)
 
     def to_yaml(self) -> str:
         """The manifest as YAML, for `kubectl apply`.
@@ -76,6 +72,19 @@ class Instance(Node, Generic[S, T]):
             DefinitionError: there are references in it, so that it can stand in a graph only.
         """
         return to_yaml(self.manifest)
+
+
+def as_manifest(template: Mapping[str, Any]) -> dict[str, Any]:
+    """A manifest of one's own.
+
+    Raises:
+        DefinitionError: there are references in it.
+    """
+    for expression in expressions_in(template):
+        what = f"{template['kind']} {template['metadata']['name']!r} has no manifest yet"
+        why = f"{describe(expression)} is known only in the cluster, or when another resource is there"
+        raise DefinitionError(compose(what, why, "return it as a node of a graph"))
+    return copy.deepcopy(dict(template))
 
 
 def make_instance(

@@ -17,7 +17,7 @@ from typekro.expressions import Reference, String, describe, expression_of, expr
 from typekro.expressions.guards import is_mapping
 from typekro.graph.conditions import ready_conditions
 from typekro.graph.document import Child, External, children_of, externals_of, graph_hash
-from typekro.graph.instance import Instance, make_instance
+from typekro.graph.instance import Instance, as_manifest, make_instance
 from typekro.graph.manifests import describe_value
 from typekro.graph.options import FeatureGate, Scope
 from typekro.graph.preview import Given, GraphPreview, previewed
@@ -130,13 +130,30 @@ class ResourceGraph(Generic[S, T]):
         Raises:
             ResourceGraphFactoryError: the spec is not of its class or its values not of their types, or a name is none.
         """
+        template = self._template(spec, name, namespace)
+        return make_instance(template, self.spec_class, self.status_class, self.ready_conditions, self)
+
+    def instance_manifest(self, spec: S, *, name: str | None = None, namespace: str | None = None) -> dict[str, Any]:
+        """The manifest of an instance, which is that of `get_instance`, where nothing else is made of it.
+
+        Args:
+            spec: an instance of the spec class.
+            name: its name in the cluster; by default the spec's own field `name`.
+            namespace: its namespace; by default that of whoever deploys it.
+
+        Raises:
+            ResourceGraphFactoryError: the spec is not of its class or its values not of their types, or a name is none.
+            DefinitionError: there are references in it.
+        """
+        return as_manifest(self._template(spec, name, namespace))
+
+    def _template(self, spec: S, name: str | None, namespace: str | None) -> dict[str, Any]:
         try:
             wire = self.to_wire(spec)
             metadata = self._metadata(wire, name, namespace)
         except DefinitionError as error:
             raise ResourceGraphFactoryError(f"{self.name}: {error.message}", self.name, "getInstance", error) from error
-        template = {"apiVersion": self.api_version, "kind": self.kind, "metadata": metadata, "spec": wire}
-        return make_instance(template, self.spec_class, self.status_class, self.ready_conditions, self)
+        return {"apiVersion": self.api_version, "kind": self.kind, "metadata": metadata, "spec": wire}
 
     @cached_property
     def checked(self) -> Definition:

@@ -316,7 +316,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         return f"{self.factory.kind} {name}"
 
     def _manifest(self) -> dict[str, Any]:
-        return self.factory.get_instance(self.spec, name=self.id, namespace=self.place).manifest
+        return self.factory.instance_manifest(self.spec, name=self.id, namespace=self.place)
 
     def _status(self, wire: Mapping[str, Any]) -> T:
         factory: Any = self.factory
