@@ -4,6 +4,7 @@ Importing this imports aiohttp: only connecting may do so.
 """
 
 import errno
+import functools
 import json
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
@@ -153,7 +154,7 @@ class Session:
     async def _arguments(self, request: Request, timeout: aiohttp.ClientTimeout) -> dict[str, Any]:  # noqa: ASYNC109 - aiohttp's own
         """All that the configuration says of a request; it is asked each time, since a pod's token is read anew from its file."""
         credentials = await self._configuration.auth_settings()
-        url = f"{self.server}{request.path}?{urlencode(request.query)}" if request.query else f"{self.server}{request.path}"
+        url = f"{self.server}{request.path}?{_encoded(tuple(request.query.items()))}" if request.query else f"{self.server}{request.path}"
         return self._always | {
             "method": request.method,
             "url": URL(url, encoded=True),
@@ -166,6 +167,12 @@ class Session:
 def _proxy_of_environment(server: URL) -> str | None:
     """The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for a server; None where they name none."""
     return None if proxy_bypass(server.host or "") else getproxies().get(server.scheme)
+
+
+@functools.lru_cache
+def _encoded(query: tuple[tuple[str, str], ...]) -> str:
+    """The text of a query: that of most requests of a run is the same."""
+    return urlencode(query)
 
 
 def _reply(response: aiohttp.ClientResponse, body: bytes) -> Reply:

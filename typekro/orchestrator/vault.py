@@ -1,6 +1,7 @@
 """Between the engine and the store: records are plain on this side of it, and hold nothing that is secret on the other."""
 
 import json
+import marshal
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Self
@@ -22,6 +23,7 @@ from typekro.orchestrator.state.records import Entry, Record, Stack
 SEALED: Final = "$typekro.secret"
 """The one key of what stands in a record in the place of a value that is encrypted."""
 
+_SEALED: Final = SEALED.encode()
 CHANGED: Final = "<secret changed>"
 
 _FIELDS = ("props", "pending", "output")
@@ -260,8 +262,8 @@ class Vault:
 
 
 def _may_hold_key(value: Any) -> bool:
-    """Whether the reserved key can be somewhere in a value: its text tells that sooner than its parts."""
-    return value is not None and SEALED in json.dumps(value)
+    """Whether the reserved key can be somewhere in what is JSON: all of it in one piece tells that sooner than its parts, or its text."""
+    return value is not None and _SEALED in marshal.dumps(value, 0)
 
 
 def _refuse_reserved(value: Any, at: str) -> None:
