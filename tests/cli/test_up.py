@@ -120,7 +120,7 @@ def test_an_error_is_told_the_same_however_the_script_runs(tmp_path: Path, runne
 
     done = typekro(tmp_path, "up", "infra.py")
 
-    assert done.error == "error: readme: the disk is made of cheese\nhint: buy another one\n"
+    assert done.error == "error: readme: the disk is made of cheese\nhint: buy another one\n  at infra.py:32\n"
     assert done.code == 3
 
 
@@ -141,7 +141,7 @@ def test_several_failed_resources_are_told_one_after_another(tmp_path: Path) -> 
 
     done = typekro(tmp_path, "up", "infra.py")
 
-    assert done.error == "error: 2 resources failed\n\nerror: readme: no\n\nerror: index: no\n"
+    assert done.error == "error: 2 resources failed\n\nerror: readme: no\n  at infra.py:32\n\nerror: index: no\n  at infra.py:33\n"
     assert done.code == 3
 
 
@@ -161,7 +161,7 @@ def test_what_is_refused_exits_with_5(tmp_path: Path) -> None:
 
     done = typekro(tmp_path, "up", "infra.py")
 
-    assert (done.code, done.error) == (5, "error: readme.txt belongs to somebody else\n")
+    assert (done.code, done.error) == (5, "error: readme.txt belongs to somebody else\n  at infra.py:32\n")
 
 
 def test_a_mistake_is_told_with_the_line_it_stands_in(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ import warnings
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, TextIO, cast
 
-from typekro.cli.places import from_own, own_place, place
-from typekro.errors import DefinitionError, EvaluationError, TypeKroError, TypeKroWarning, UsageError
+from typekro.cli.places import from_own, is_own, own_place, place
+from typekro.errors import DefinitionError, EvaluationError, ResourceGraphFactoryError, TypeKroError, TypeKroWarning, UsageError
 
 INTERRUPTED = 130
-_IMMEDIATE = (DefinitionError, EvaluationError, UsageError)  # raised where the mistake is written
+_IMMEDIATE = (DefinitionError, EvaluationError, UsageError)  # raised where the mistake is written; so is a refusal of `get_instance`
 
 _verbose: contextvars.ContextVar[bool] = contextvars.ContextVar("typekro_verbose", default=False)
 
@@ -58,10 +58,18 @@ def told(error: BaseException, *, verbose: bool = False) -> str:
         return "\n\n".join(["\n".join([head, *_notes(error)]), *(told(one, verbose=verbose) for one in parts)])
     if not isinstance(error, TypeKroError):
         return _trace(error)
-    spot = own_place(error.__traceback__) if isinstance(error, _IMMEDIATE) else None
+    spot = _spot(error)
     text = "\n".join([f"error: {error.message}", *([] if spot is None else [f"  at {spot}"]), *_notes(error)])
     text = "\n".join([text, *_causes(error, text)])
     return f"{_trace(error)}\n\n{text}" if verbose else text
+
+
+def _spot(error: TypeKroError) -> str | None:
+    """The user's own line that an error is about: where the resource that failed is declared, or where the mistake is written."""
+    if error.declared_at is not None and is_own(error.declared_at[0]):
+        return place(*error.declared_at)
+    is_immediate = isinstance(error, _IMMEDIATE) or (isinstance(error, ResourceGraphFactoryError) and error.operation == "getInstance")
+    return own_place(error.__traceback__) if is_immediate else None
 
 
 def exit_code(error: BaseException) -> int:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import anyio
 import attrs
 
-from typekro.expressions import AwaitedRoot, Root, reference_to
+from typekro.expressions import AwaitedRoot, Place, Root, reference_to
 
 
 class App(Protocol):
@@ -30,11 +30,13 @@ class Handle:
     Args:
         resource: what was declared.
         key: the id under which it is recorded.
+        place: where it was declared.
         awaited: whether its output is a value to whoever asks, since it was awaited, or the run has ended.
     """
 
     resource: Any
     key: str
+    place: Place
     needs: "tuple[Handle, ...]" = ()
     value: Any = None
     error: Exception | None = None
