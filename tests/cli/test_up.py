@@ -205,6 +205,28 @@ def test_an_exception_of_the_script_shows_its_traceback_as_python_does(tmp_path:
     assert "runpy" not in done.error
 
 
+def test_a_wrong_call_in_a_builder_shows_the_lines_of_the_script_alone(tmp_path: Path) -> None:
+    text = """
+        import attrs
+
+        @attrs.frozen
+        class Spec:
+            text: str
+
+        def build(schema):
+            return typekro.simple.config_map(name="a", data={}, dta={})
+
+        typekro.to_kro_resource_graph("a", build, typekro.SchemaDefinition("example.com/v1", "A", Spec, Spec))
+    """
+    script = write(tmp_path, text)
+
+    done = typekro(tmp_path, "up", "infra.py")
+
+    frames = [line.strip() for line in done.error.splitlines() if line.startswith('  File "')]
+    assert frames == [f'File "{script}", line {LINES_BEFORE + 11}, in <module>', f'File "{script}", line {LINES_BEFORE + 9}, in build']
+    assert done.error.splitlines()[-1].startswith("TypeError: config_map() got an unexpected keyword argument 'dta'")
+
+
 def test_an_exception_of_a_handler_shows_its_traceback_and_counts_as_a_failed_resource(tmp_path: Path) -> None:
     text = """
         class Bad(File):

@@ -57,11 +57,11 @@ def told(error: BaseException, *, verbose: bool = False) -> str:
         head = f"error: {error.message}" if isinstance(error, TypeKroError) else f"error: {error.args[0]}"
         return "\n\n".join(["\n".join([head, *_notes(error)]), *(told(one, verbose=verbose) for one in parts)])
     if not isinstance(error, TypeKroError):
-        return _trace(error)
+        return _trace(error, whole=verbose)
     spot = _spot(error)
     text = "\n".join([f"error: {error.message}", *([] if spot is None else [f"  at {spot}"]), *_notes(error)])
     text = "\n".join([text, *_causes(error, text)])
-    return f"{_trace(error)}\n\n{text}" if verbose else text
+    return f"{_trace(error, whole=True)}\n\n{text}" if verbose else text
 
 
 def _spot(error: TypeKroError) -> str | None:
@@ -125,8 +125,8 @@ def _causes(error: BaseException, known: str) -> Iterator[str]:
         cause = cause.__cause__
 
 
-def _trace(error: BaseException) -> str:
-    shown = traceback.TracebackException(type(error), error, from_own(error.__traceback__))
+def _trace(error: BaseException, *, whole: bool) -> str:
+    shown = traceback.TracebackException(type(error), error, from_own(error.__traceback__, whole=whole))
     return "".join(shown.format()).rstrip("\n")
 
 
