@@ -84,12 +84,21 @@ def test_what_the_cluster_refuses_or_does_not_finish(tmp_path: Path) -> None:
     )
 
 
-def test_a_cluster_that_cannot_be_had_is_no_error_of_one_resource(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [("up", "infra.py"), ("plan", "infra.py"), ("import", "--cluster"), ("state", "recover", "notes")])
+def test_a_cluster_that_cannot_be_had_is_no_error_of_one_resource_and_the_same_in_every_command(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
     (tmp_path / "state").mkdir()
     (tmp_path / "infra.py").write_text(SCRIPT.format(first="pass", second="pass"))
-    (tmp_path / "config").write_text("apiVersion: v1\nkind: Config\n")
 
-    error = typekro(tmp_path, "up", "infra.py", KUBECONFIG=str(tmp_path / "config")).error
+    done = typekro(tmp_path, *command, KUBECONFIG="none")
 
-    assert error.splitlines()[0].startswith("error: ")
-    assert "infra.py" not in error
+    assert (done.code, done.error) == (
+        1,
+        (
+            "error: no kubeconfig was found, so it is not known which cluster is meant\n"
+            "  looked for none (KUBECONFIG)\n"
+            "hint: set KUBECONFIG, or write Cluster(kubeconfig=PATH)\n"
+            "hint: to try it without one: --local, or cluster=LocalCluster()\n"
+        ),
+    )

@@ -214,7 +214,7 @@ def test_a_wrong_call_in_a_builder_shows_the_lines_of_the_script_alone(tmp_path:
             text: str
 
         def build(schema):
-            return typekro.simple.config_map(name="a", data={}, dta={})
+            return typekro.simple.config_map(name="a")
 
         typekro.to_kro_resource_graph("a", build, typekro.SchemaDefinition("example.com/v1", "A", Spec, Spec))
     """
@@ -224,7 +224,7 @@ def test_a_wrong_call_in_a_builder_shows_the_lines_of_the_script_alone(tmp_path:
 
     frames = [line.strip() for line in done.error.splitlines() if line.startswith('  File "')]
     assert frames == [f'File "{script}", line {LINES_BEFORE + 11}, in <module>', f'File "{script}", line {LINES_BEFORE + 9}, in build']
-    assert done.error.splitlines()[-1].startswith("TypeError: config_map() got an unexpected keyword argument 'dta'")
+    assert done.error.splitlines()[-1] == "TypeError: config_map() missing 1 required keyword-only argument: 'data'"
 
 
 def test_an_exception_of_a_handler_shows_its_traceback_and_counts_as_a_failed_resource(tmp_path: Path) -> None:

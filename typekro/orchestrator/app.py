@@ -310,9 +310,10 @@ class App:
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
             handle.error = error
             scrub(error)
-            if isinstance(error, TypeKroError) and not engine.connections.has_failed_with(error):
+            is_its_own = not engine.connections.has_failed_with(error)
+            if isinstance(error, TypeKroError) and is_its_own:
                 error.declared_at = (handle.place.filename, handle.place.line)
-            if getattr(error, "exit_code", 1) == 1:
+            if getattr(error, "exit_code", 1) == 1 and is_its_own:
                 with contextlib.suppress(AttributeError):  # an error may be frozen
                     error.exit_code = 3  # type: ignore[attr-defined]
             if self._planning is None and isinstance(error, BlockedError):
