@@ -122,7 +122,8 @@ class LocalCluster:
             await machine.durable()  # others come to it, and must not find that somebody else made the file meanwhile
             place = _path(kubeconfig)
             async with serving(machine.front, name=self.name, namespace=self.namespace, port=port, kubeconfig=place) as served:
-                yield served
+                with machine.serving(served.kubeconfig):
+                    yield served
 
     def serve_in_background(self, *, port: int = 0, kubeconfig: str | Path | None = None) -> AbstractContextManager["Served"]:
         """Serves it on loopback for the time of a `with` block, in a thread: for tests that run no event loop.

@@ -81,6 +81,15 @@ class Keeper:
             loop.call_soon(self._flush, self._flushing)
         await asyncio.shield(self._flushing)
 
+    def say(self, doing: str, kubeconfig: Path | None = None) -> None:
+        """Writes down for those who come second what this process does with the file.
+
+        Args:
+            doing: such as `in use`.
+            kubeconfig: what leads to it, where it is served.
+        """
+        self._file.say(doing, kubeconfig)
+
     def close(self) -> None:
         """Writes what is left, if anything was, and lets other processes have the file.
 

@@ -1,7 +1,8 @@
 """The parts of a local cluster, put together: API server, front door, controllers, kro and file."""
 
+import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +86,22 @@ class Machine:
         """
         if self._keeper is not None:
             await self._keeper.durable()
+
+    @contextlib.contextmanager
+    def serving(self, kubeconfig: Path) -> Generator[None]:
+        """While it is served, whoever comes second to the file is told how to get in.
+
+        Args:
+            kubeconfig: what leads to it.
+        """
+        if self._keeper is None:
+            yield
+            return
+        self._keeper.say("serving", kubeconfig)
+        try:
+            yield
+        finally:
+            self._keeper.say("in use")
 
     def _controlled(self) -> Runner:
         if not self._kro:
