@@ -150,9 +150,13 @@ def test_doctor_looks_at_it(tmp_path: Path) -> None:
 
     done = run(tmp_path, "doctor", "--local")
 
-    first, second, *_ = done.out.splitlines()
-    assert first.startswith("ok       connection   context local at local cluster (state/local-cluster.db); it is cluster ")
-    assert second == "ok       kubernetes   1.36.3"
+    first, second, third, fourth, *_ = done.out.splitlines()
+    assert first.startswith("ok  connection   context local at local cluster (state/local-cluster.db); it is cluster ")
+    assert (second, third, fourth) == (
+        "ok  kubernetes   1.36.3",
+        "ok  kro          this is a local cluster of typekro, and kro a part of it: nothing is deployed",
+        "ok  kro-version  0.9.4",
+    )
     assert done.code == 0
 
 
