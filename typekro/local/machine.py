@@ -33,12 +33,14 @@ class Machine:
         self._workloads = workloads
         self._kro = kro
         self._clock = clock
-        self._keeper = None if path is None else _keeper(path, clock)
+        self._building = True
+        self._keeper = None if path is None else _keeper(path, clock, lambda: self._building or self.runner.is_working)
         self.server = ApiServer(clock=clock)
         self.front = Front(self.server, faults, self.durable)
         if self._keeper is not None:
             self._keeper.follow(self.server, None)
         self.runner = self._controlled()
+        self._building = False
 
     def open(self) -> None:
         """Takes the file, and reads it where it holds something else than is known.
@@ -53,7 +55,11 @@ class Machine:
             self.front.server = self.server
             self._keeper.follow(self.server, saved)
             self.runner.close()
-            self.runner = self._controlled()
+            self._building = True
+            try:
+                self.runner = self._controlled()
+            finally:
+                self._building = False
 
     async def run(self) -> None:
         """Lets the controllers work until it is cancelled.
@@ -112,10 +118,10 @@ class Machine:
         )
 
 
-def _keeper(path: Path, clock: Callable[[], datetime]) -> "Keeper":
+def _keeper(path: Path, clock: Callable[[], datetime], by_itself: Callable[[], bool]) -> "Keeper":
     from typekro.local.keeping import Keeper  # noqa: PLC0415 - it brings SQLite, and most clusters live in memory
 
-    return Keeper(path, lambda: clock().astimezone())
+    return Keeper(path, lambda: clock().astimezone(), by_itself)
 
 
 def restored(saved: "Saved", clock: Callable[[], datetime]) -> ApiServer:
