@@ -102,3 +102,4 @@ def test_a_cluster_that_cannot_be_had_is_no_error_of_one_resource_and_the_same_i
             "hint: to try it without one: --local, or cluster=LocalCluster()\n"
         ),
     )
+    assert [path.name for path in (tmp_path / "state").iterdir() if not path.name.endswith(".lock")] == []
