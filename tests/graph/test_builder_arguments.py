@@ -89,7 +89,10 @@ def test_a_function_of_a_condition_takes_the_resource() -> None:
 
 
 def test_a_function_of_a_column_takes_the_instance() -> None:
-    column = PrinterColumn("Port", cast("Any", lambda instance, more: (instance, more)))
+    def pair(instance: Any, more: Any) -> Any:
+        return instance, more
+
+    column = PrinterColumn("Port", cast("Any", pair))
 
     with pytest.raises(DefinitionError) as raised:
         graph_of(nothing, printer_columns=[column])

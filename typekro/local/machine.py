@@ -39,7 +39,7 @@ class Machine:
         self.front = Front(self.server, faults, self.durable)
         if self._keeper is not None:
             self._keeper.follow(self.server, None)
-        self.runner = self._controlled()
+        self.runner: Runner = self._controlled()
         self._building = False
 
     def open(self) -> None:

@@ -75,9 +75,9 @@ async def test_a_file_that_has_more_than_this_run_stays(tmp_path: Path, before: 
     assert left(tmp_path / "infra.sqlite") == ["infra.sqlite"]
 
 
-@pytest.mark.parametrize("what", [{"records": True}, {"protected": True}], ids=str)
-async def test_what_a_failed_run_recorded_stays(tmp_path: Path, what: dict[str, bool]) -> None:
-    await run(tmp_path / "infra.sqlite", "failed", **what)
+@pytest.mark.parametrize(("records", "protected"), [(True, False), (False, True)])
+async def test_what_a_failed_run_recorded_stays(tmp_path: Path, records: bool, protected: bool) -> None:  # noqa: FBT001 - parameters of a test
+    await run(tmp_path / "infra.sqlite", "failed", records=records, protected=protected)
 
     assert left(tmp_path / "infra.sqlite") == ["infra.sqlite"]
 

@@ -231,6 +231,9 @@ class SqliteStore:
         self._writer = self._lock = self._lease = None
         self._has_failed = False
 
+        if writer is None or lock is None:
+            return
+
         def after() -> None:
             try:
                 if has_failed:
@@ -238,8 +241,7 @@ class SqliteStore:
             finally:
                 lock.free()
 
-        if writer is not None and lock is not None:
-            await writer.stop(after)
+        await writer.stop(after)
 
     def _opened(self) -> tuple[Writer, Lock]:
         if self._writer is None or self._lock is None:
