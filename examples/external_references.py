@@ -55,8 +55,8 @@ async def main() -> None:
     """Deploys one, and prints what it was told."""
     async with alchemy("external-references"):
         create = await KroResourceGraphDefinition("external-references-rgd", factory=configured_application)
-        shop = await create("shop", ConfiguredSpec(name="shop"), timeout=60)
-    print(f"{shop.status.region}, {shop.status.log_level}, {shop.status.feature_count} features: {', '.join(shop.status.features)}")
+        cart = await create("cart", ConfiguredSpec(name="cart"), timeout=60)
+    print(f"{cart.status.region}, {cart.status.log_level}, {cart.status.feature_count} features: {', '.join(cart.status.features)}")
 
 
 if __name__ == "__main__":

@@ -64,8 +64,8 @@ async def main() -> None:
     """Deploys version 7."""
     async with alchemy("migration-job"):
         create = await KroResourceGraphDefinition("migration-job-rgd", factory=migrated_application)
-        shop = await create("shop", MigratedSpec(name="shop", version=7), timeout=60)
-    print(f"{shop.status.image} is at {shop.status.url}; the database was migrated by {shop.status.migration}")
+        checkout = await create("checkout", MigratedSpec(name="checkout", version=7), timeout=60)
+    print(f"{checkout.status.image} is at {checkout.status.url}; the database was migrated by {checkout.status.migration}")
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ async def main() -> None:
     """Deploys one that is watched, and one that is not."""
     async with alchemy("monitoring"):
         create = await KroResourceGraphDefinition("monitoring-rgd", factory=monitored_cache)
-        watched = create("sessions", CacheSpec(name="sessions", monitoring=MonitoringSpec(enabled=True)), timeout=60)
+        watched = create("baskets", CacheSpec(name="baskets", monitoring=MonitoringSpec(enabled=True)), timeout=60)
         plain = create("pages", CacheSpec(name="pages"), timeout=60)
         print(f"The metrics of the one: {(await watched).status.metrics}")
         print(f"The metrics of the other: {(await plain).status.metrics}")

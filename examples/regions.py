@@ -70,8 +70,8 @@ async def main() -> None:
     async with alchemy("regions"):
         create = await KroResourceGraphDefinition("regions-rgd", factory=fleet)
         tiers = [Tier(name="web", image="nginx:1.29", replicas=2), Tier(name="worker", image="busybox:1.37")]
-        shop = await create("shop", FleetSpec(name="shop", regions=["europe", "asia"], tiers=tiers), timeout=60)
-    print(f"{shop.status.replicas} pods of {shop.status.count} Deployments: {', '.join(shop.status.deployments)}")
+        worldwide = await create("worldwide", FleetSpec(name="worldwide", regions=["europe", "asia"], tiers=tiers), timeout=60)
+    print(f"{worldwide.status.replicas} pods of {worldwide.status.count} Deployments: {', '.join(worldwide.status.deployments)}")
 
 
 if __name__ == "__main__":

@@ -54,6 +54,8 @@ class TypeKroError(Exception):
     """
 
     exit_code = 1
+    declared_at: tuple[str, int] | None = None
+    """The file and the line where the resource was declared that failed with it; None where it is not about one."""
 
     def __init__(self, message: str, code: str = "TYPEKRO_ERROR", context: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)

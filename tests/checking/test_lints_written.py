@@ -55,6 +55,23 @@ def test_texts_of_other_languages_are_left_alone(text: str) -> None:
     assert [problem.text for problem in found(config_map(f'a: "{text}"'), spec=SPEC) if problem.lint == "written-reference"] == []
 
 
+def test_a_reference_that_is_not_closed_is_told_to_be_a_text() -> None:
+    assert texts(config_map('a: "${schema.spec.name}-${ data.data.b"'), spec=SPEC) == [
+        (
+            "resources.data.data.a: '${ data.data.b' is not closed, so that it is a text, and no reference\n"
+            "  kro evaluates what stands in ${...}, and a ${ without its } stays the text that it is\n"
+            "hint: ${data.data.b}"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["${HOME", "an open ${ is text", "${other.spec.name", "${schema.spec.name} ${", '${\\"${\\"}schema.spec.name']
+)
+def test_what_else_is_not_closed_is_left_alone(text: str) -> None:
+    assert [problem.text for problem in found(config_map(f'a: "{text}"'), spec=SPEC) if problem.lint == "written-reference"] == []
+
+
 def test_lists_and_the_status_are_looked_at() -> None:
     resources = """
       - id: pod

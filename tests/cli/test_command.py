@@ -49,6 +49,30 @@ def test_arguments_behind_two_dashes_are_for_scripts_only(capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (["up", "infra.py", "--locl"], "typekro up: error: unrecognized arguments: --locl; did you mean --local?"),
+        (
+            ["plan", "infra.py", "--stag=x", "--outt", "y"],
+            "typekro plan: error: unrecognized arguments: --stag=x --outt y; did you mean --stage and --out?",
+        ),
+        (["up", "infra.py", "--nonsense"], "typekro up: error: unrecognized arguments: --nonsense"),
+        (["up", "infra.py", "stage"], "typekro up: error: unrecognized arguments: stage"),
+        (["state", "list", "--jsn"], "typekro state list: error: unrecognized arguments: --jsn"),
+        (["state", "list", "--sta"], "typekro state list: error: unrecognized arguments: --sta; did you mean --state?"),
+        (["local", "start", "--prt", "3"], "typekro local start: error: unrecognized arguments: --prt 3; did you mean --port?"),
+        (["--versio"], "typekro: error: unrecognized arguments: --versio; did you mean --version?"),
+    ],
+)
+def test_an_option_that_there_is_not_is_guessed(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1] == told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
         (["--help"], ["up ", "state ", "exit codes: 0 ok"]),
         (["up", "--help"], ["FILE", "--stage", "--no-refresh", "--verbose", "-- ARGUMENT"]),
         (["import", "--help"], ["FILE ...", "--cluster [NAME ...]", "--output FOLDER", "--context CONTEXT", "--verbose"]),

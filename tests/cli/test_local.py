@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.parts import Done, environment, typekro, untimed
 from tests.cluster.kubectl import Kubectl
+from typekro.holders import whoami
 
 SCRIPT = """
 import typekro
@@ -149,9 +150,13 @@ def test_doctor_looks_at_it(tmp_path: Path) -> None:
 
     done = run(tmp_path, "doctor", "--local")
 
-    first, second, *_ = done.out.splitlines()
-    assert first.startswith("ok       connection   context local at local cluster (state/local-cluster.db); it is cluster ")
-    assert second == "ok       kubernetes   1.36.3"
+    first, second, third, fourth, *_ = done.out.splitlines()
+    assert first.startswith("ok  connection   context local at local cluster (state/local-cluster.db); it is cluster ")
+    assert (second, third, fourth) == (
+        "ok  kubernetes   1.36.3",
+        "ok  kro          this is a local cluster of typekro, and kro a part of it: nothing is deployed",
+        "ok  kro-version  0.9.4",
+    )
     assert done.code == 0
 
 
@@ -229,7 +234,15 @@ def test_while_it_is_served_up_is_told_who_has_it_and_can_go_through_the_kubecon
         done = typekro(tmp_path, "up", "infra.py", KUBECONFIG=str(kubeconfig))
 
     assert refused.code == 4
-    assert f", pid {process.pid}, in use since " in refused.err
+    said = refused.error.splitlines()
+    assert re.sub(r"since .*", "since ...", said[0]) == (
+        f"error: the local cluster {tmp_path / 'state' / 'local-cluster.db'} is held by {whoami()}, pid {process.pid}, serving since ..."
+    )
+    assert said[1:] == [
+        "  one process at a time runs a local cluster",
+        f"hint: go through what serves it, without --local: export KUBECONFIG={kubeconfig}",
+        "hint: or stop that, with Ctrl-C",
+    ]
     assert (done.code, done.err.splitlines()[-1]) == (0, "succeeded: 1 created")
 
 

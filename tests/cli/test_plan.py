@@ -112,6 +112,7 @@ def test_an_action_that_is_not_in_the_plan_is_refused(tmp_path: Path) -> None:
             "error: old: to create it is not in the plan: it was not touched\n"
             "  the script, or what is there, has changed since the plan was made\n"
             "hint: make a new plan\n"
+            "  at infra.py:33\n"
         ),
     )
     assert not (tmp_path / "old.txt").exists()

@@ -69,7 +69,7 @@ def test_a_run_that_fails_leaves_no_row_behind(tmp_path: Path) -> None:
         code = run.to_the_end()
 
     ends = ["x readme failed: nobody came", "x index blocked by readme", "failed: 1 failed, 1 blocked", "error: nobody came"]
-    assert (code, shown(run)) == (3, [*HEAD, *ends])
+    assert (code, shown(run)) == (3, [*HEAD, *ends, "  at infra.py:37"])
     assert run.screen.colours == []
 
 

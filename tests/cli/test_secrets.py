@@ -77,7 +77,7 @@ def test_an_error_that_says_it_back_is_told_without_it(tmp_path: Path, more: tup
     done = run(tmp_path, "up", "infra.py", *more)
 
     assert done.code == 3
-    assert done.error.endswith("error: <secret> was refused\ncaused by: ValueError: no <secret>\n")
+    assert done.error.endswith("error: <secret> was refused\n  at infra.py:32\ncaused by: ValueError: no <secret>\n")
     assert ("# not <secret>" in done.err) is bool(more)
     assert PASSWORD not in done.out + done.err
 

@@ -120,7 +120,7 @@ def test_an_error_is_told_the_same_however_the_script_runs(tmp_path: Path, runne
 
     done = typekro(tmp_path, "up", "infra.py")
 
-    assert done.error == "error: readme: the disk is made of cheese\nhint: buy another one\n"
+    assert done.error == "error: readme: the disk is made of cheese\nhint: buy another one\n  at infra.py:32\n"
     assert done.code == 3
 
 
@@ -141,7 +141,7 @@ def test_several_failed_resources_are_told_one_after_another(tmp_path: Path) -> 
 
     done = typekro(tmp_path, "up", "infra.py")
 
-    assert done.error == "error: 2 resources failed\n\nerror: readme: no\n\nerror: index: no\n"
+    assert done.error == "error: 2 resources failed\n\nerror: readme: no\n  at infra.py:32\n\nerror: index: no\n  at infra.py:33\n"
     assert done.code == 3
 
 
@@ -161,7 +161,7 @@ def test_what_is_refused_exits_with_5(tmp_path: Path) -> None:
 
     done = typekro(tmp_path, "up", "infra.py")
 
-    assert (done.code, done.error) == (5, "error: readme.txt belongs to somebody else\n")
+    assert (done.code, done.error) == (5, "error: readme.txt belongs to somebody else\n  at infra.py:32\n")
 
 
 def test_a_mistake_is_told_with_the_line_it_stands_in(tmp_path: Path) -> None:
@@ -203,6 +203,28 @@ def test_an_exception_of_the_script_shows_its_traceback_as_python_does(tmp_path:
     assert done.error.startswith(f'Traceback (most recent call last):\n  File "{script}", line ')
     assert done.error.endswith("ValueError: my own mistake\n")
     assert "runpy" not in done.error
+
+
+def test_a_wrong_call_in_a_builder_shows_the_lines_of_the_script_alone(tmp_path: Path) -> None:
+    text = """
+        import attrs
+
+        @attrs.frozen
+        class Spec:
+            text: str
+
+        def build(schema):
+            return typekro.simple.config_map(name="a")
+
+        typekro.to_kro_resource_graph("a", build, typekro.SchemaDefinition("example.com/v1", "A", Spec, Spec))
+    """
+    script = write(tmp_path, text)
+
+    done = typekro(tmp_path, "up", "infra.py")
+
+    frames = [line.strip() for line in done.error.splitlines() if line.startswith('  File "')]
+    assert frames == [f'File "{script}", line {LINES_BEFORE + 11}, in <module>', f'File "{script}", line {LINES_BEFORE + 9}, in build']
+    assert done.error.splitlines()[-1] == "TypeError: config_map() missing 1 required keyword-only argument: 'data'"
 
 
 def test_an_exception_of_a_handler_shows_its_traceback_and_counts_as_a_failed_resource(tmp_path: Path) -> None:

@@ -85,16 +85,16 @@ def multi_tenant(found: Statuses) -> str:
 
 
 def regions(found: Statuses) -> str:
-    status = found["shop"]
+    status = found["worldwide"]
     return f"{status['replicas']} pods of {status['count']} Deployments: {', '.join(status['deployments'])}\n"
 
 
 def monitoring(found: Statuses) -> str:
-    return f"The metrics of the one: {found['sessions']['metrics']}\nThe metrics of the other: {found['pages'].get('metrics')}\n"
+    return f"The metrics of the one: {found['baskets']['metrics']}\nThe metrics of the other: {found['pages'].get('metrics')}\n"
 
 
 def external_references(found: Statuses) -> str:
-    status = found["shop"]
+    status = found["cart"]
     return f"{status['region']}, {status['logLevel']}, {status['featureCount']} features: {', '.join(status['features'])}\n"
 
 
@@ -103,7 +103,7 @@ def chained_graphs(found: Statuses) -> str:
 
 
 def migration_job(found: Statuses) -> str:
-    status = found["shop"]
+    status = found["checkout"]
     return f"{status['image']} is at {status['url']}; the database was migrated by {status['migration']}\n"
 
 

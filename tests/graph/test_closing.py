@@ -45,6 +45,27 @@ def test_a_reference_that_is_written_out_as_in_yaml_is_refused() -> None:
     ]
 
 
+def unclosed(_: Schema[Spec, Any]) -> Any:
+    return {"one": config_map(host="http://${schema.spec.name", script="${HOME ${other.data.x", both="${ one.data.host /")}, Nothing()
+
+
+def test_a_reference_that_is_written_out_and_not_closed_is_refused_too() -> None:
+    assert problems_of(unclosed) == [
+        compose(
+            f"resources.one.data.{field}: {text!r} is written out",
+            WRITTEN_OUT,
+            [
+                f'f"...{{{path}}}..." by the names of Python, or raw("{path}", str) in CEL',
+                'allow=["written-reference"] where the graph is defined, where the text is meant',
+            ],
+        )
+        for field, text, path in [
+            ("host", "${schema.spec.name", "schema.spec.name"),
+            ("both", "${ one.data.host ", "one.data.host"),
+        ]
+    ]
+
+
 def without_f(_: Schema[Spec, Any]) -> Any:
     return {"one": config_map(host="{schema.spec.name}.example.com", other="{{ one.data.host }} {{ .Values.spec.name }}")}, Nothing()
 

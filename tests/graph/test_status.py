@@ -74,6 +74,38 @@ def test_what_is_not_optional_is_awaited() -> None:
                 "refer to the spec or to a resource, or leave the field out of the status class",
             ),
         ),
+        (
+            {"host_name": "http://{note}"},
+            compose(
+                "status.host_name: 'http://{note}' is a constant",
+                "kro takes expressions only: a status says what is in the cluster",
+                'f"http://{note}", with f in front of the text',
+            ),
+        ),
+        (
+            {"host_name": '{schema.spec.name}."x"'},
+            compose(
+                "status.host_name: '{schema.spec.name}.\"x\"' is a constant",
+                "kro takes expressions only: a status says what is in the cluster",
+                r'f"{schema.spec.name}.\"x\"", with f in front of the text',
+            ),
+        ),
+        (
+            {"host_name": "x-${note.data.a}"},
+            compose(
+                "status.host_name: 'x-${note.data.a}' is a constant",
+                "kro takes expressions only: a status says what is in the cluster",
+                'f"...{note.data.a}..." by the names of Python, or raw("note.data.a", str) in CEL',
+            ),
+        ),
+        (
+            {"host_name": '{"a": 1} {{x}} {} { y }'},
+            compose(
+                "status.host_name: '{\"a\": 1} {{x}} {} { y }' is a constant",
+                "kro takes expressions only: a status says what is in the cluster",
+                "refer to the spec or to a resource, or leave the field out of the status class",
+            ),
+        ),
         ({"host_name": None}, compose("status.host_name: None", "Status says that it is always there", "host_name: str | None")),
         ({"needed": None}, compose("status.needed: None", "Status says that it is always there", "needed: Inner | None")),
         (

@@ -122,6 +122,13 @@ def test_a_cluster_without_kro_is_a_problem() -> None:
     ]
 
 
+def test_a_local_cluster_has_kro_in_it() -> None:
+    assert judge_kro(KroFacts(installed=True, local="v0.9.4")) == [
+        Finding("kro", "ok", "this is a local cluster of typekro, and kro a part of it: nothing is deployed"),
+        Finding("kro-version", "ok", "0.9.4"),
+    ]
+
+
 def test_a_deployment_says_that_kro_works_and_in_which_version() -> None:
     args = ["--zap-log-level", "info", "--allow-crd-deletion", "--feature-gates", "CELOmitFunction=true"]
     facts = KroFacts(installed=True, deployments=[deployment("registry.k8s.io:443/kro/kro:v0.9.2@sha256:00", args=args)], labels=["v0.9.1"])

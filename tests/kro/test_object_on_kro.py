@@ -536,6 +536,20 @@ async def test_what_a_run_that_was_cut_had_made_is_taken_up(world: World) -> Non
     assert made.metadata["uid"] == uid
 
 
+async def test_an_object_that_was_refused_and_never_was_is_forgotten_not_deleted(world: World) -> None:
+    with pytest.raises(KubernetesObjectError):
+        await up(world, {**settings(), "datas": {}})
+
+    await world.down()
+
+    assert world.lines[2:] == [
+        "- delete settings: no longer declared",
+        "! settings: nothing was made: forgotten",
+        "succeeded: 1 forgotten (nothing was written)",
+    ]
+    assert await world.records() == {}
+
+
 def deployment(**spec: Any) -> dict[str, Any]:
     template = {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}}
     whole = {"selector": {"matchLabels": {"app": "web"}}, "template": template, **spec}

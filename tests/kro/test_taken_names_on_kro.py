@@ -8,10 +8,25 @@ from typing import Any
 import attrs
 import pytest
 
-from tests.kro.parts import World, note_graph
-from typekro import App, Cluster, Fault, KroResourceGraphDefinition, KubernetesObject, LocalCluster, MemoryStore, RefusedError, alchemy
+from tests.kro.parts import NoteSpec, NoteStatus, World, graph_of, note_graph
+from typekro import (
+    App,
+    Cluster,
+    CRDInstanceError,
+    Fault,
+    Graph,
+    KroResourceGraphDefinition,
+    KubernetesObject,
+    LocalCluster,
+    MemoryStore,
+    RefusedError,
+    Schema,
+    alchemy,
+    manifest_node,
+)
 from typekro.kubernetes import Client
 from typekro.kubernetes.retry import Reply
+from typekro.local.kro.labels import applyset_id
 from typekro.orchestrator.report import Report
 
 pytestmark = pytest.mark.anyio
@@ -141,3 +156,25 @@ async def test_an_object_whose_creation_was_not_answered_is_ours_and_is_deleted_
     assert live is not None
     assert live["metadata"]["managedFields"][0]["operation"] == "Apply"
     assert cluster.server.get("v1", "ConfigMap", "settings", "default") is None
+
+
+async def test_an_object_that_kro_made_for_another_instance_is_told_as_kro_tells_it(world: World) -> None:
+    def build(schema: Schema[NoteSpec, NoteStatus]) -> Graph[NoteStatus]:
+        manifest = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": schema.metadata.name}, "data": {"text": "mine"}}
+        note = manifest_node(manifest)
+        return {"note": note}, NoteStatus(text=note.data.text, version=note.metadata.resourceVersion)
+
+    first, second = note_graph(world.corner), graph_of(world.corner, "Reader", build)
+    await world.up(first, taken=NoteSpec("first"))
+
+    with pytest.raises(CRDInstanceError) as raised:
+        await world.up(second, state="other.sqlite", within=5, taken=NoteSpec("second"))
+
+    owner, other = (
+        applyset_id({"apiVersion": graph.api_version, "kind": graph.kind, "metadata": world.get(graph.kind, "taken")["metadata"]})
+        for graph in (first, second)
+    )
+    assert raised.value.message.splitlines()[2] == (
+        f"    Ready=False NotReady: resource belongs to a different ApplySet: {world.corner.namespace}/taken (/v1, Kind=ConfigMap) "
+        f'belongs to ApplySet "{owner}", cannot reassign to "{other}"'
+    )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
@@ -206,6 +207,56 @@ async def test_who_only_looks_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     assert (tmp_path / "a.db").read_bytes() == before
 
 
+async def held(path: Path, name: str) -> dict[str, Any] | None:
+    """The data of a ConfigMap, as another one finds it in the file."""
+    async with LocalCluster(path, kro=False).connect() as client:
+        found = await client.get("v1", "ConfigMap", name)
+    return None if found is None else found["data"]
+
+
+def in_default(**data: str) -> dict[str, Any]:
+    return config_map(**data) | {"metadata": {"name": "web", "namespace": "default"}}
+
+
+async def test_what_is_written_to_its_server_is_in_the_file_though_no_client_asks_anything(tmp_path: Path) -> None:
+    cluster = LocalCluster(tmp_path / "a.db", kro=False)
+    async with cluster.connect():
+        cluster.server.create(in_default(a="1"), manager="test")
+
+    assert await held(tmp_path / "a.db", "web") == {"a": "1"}
+
+
+async def test_what_is_written_to_its_server_is_safe_also_where_the_process_is_killed(tmp_path: Path) -> None:
+    script = (
+        "import os, sys, anyio\n"
+        "from typekro import LocalCluster\n"
+        "async def main():\n"
+        "    cluster = LocalCluster(sys.argv[1], kro=False)\n"
+        "    async with cluster.connect():\n"
+        f"        cluster.server.create({in_default(a='1')!r}, manager='test')\n"
+        "        await anyio.lowlevel.checkpoint()\n"
+        "        os._exit(9)\n"
+        "anyio.run(main)\n"
+    )
+
+    done = await anyio.run_process([sys.executable, "-c", script, str(tmp_path / "a.db")], check=False)
+
+    assert done.returncode == 9, done.stderr
+    assert await held(tmp_path / "a.db", "web") == {"a": "1"}
+
+
+async def test_what_is_written_to_its_server_between_connections_is_kept_by_the_next_which_only_looks(tmp_path: Path) -> None:
+    cluster = LocalCluster(tmp_path / "a.db", kro=False)
+    async with cluster.connect() as client:
+        await apply(client, a="1")
+    cluster.server.apply(in_default(a="2"), manager="test")
+
+    async with cluster.connect() as client:
+        await client.list("v1", "ConfigMap")
+
+    assert await held(tmp_path / "a.db", "web") == {"a": "2"}
+
+
 async def test_two_that_make_one_file_do_not_mix(tmp_path: Path) -> None:
     async with LocalCluster(tmp_path / "a.db", kro=False).connect() as late:
         async with LocalCluster(tmp_path / "a.db", kro=False).connect() as early:
@@ -214,6 +265,21 @@ async def test_two_that_make_one_file_do_not_mix(tmp_path: Path) -> None:
             await apply(late, a="2")
 
     assert str(raised.value) == f"{tmp_path / 'a.db'}: another process made this local cluster meanwhile\nhint: run again: it is read then"
+
+
+async def test_what_its_server_was_given_and_the_file_does_not_take_is_told_at_the_end(tmp_path: Path) -> None:
+    async def late() -> None:
+        cluster = LocalCluster(tmp_path / "a.db", kro=False)
+        async with cluster.connect():
+            async with LocalCluster(tmp_path / "a.db", kro=False).connect() as early:
+                await apply(early, a="1")
+            cluster.server.create(in_default(a="2"), manager="test")
+
+    with pytest.raises(StateError) as raised:
+        await late()
+
+    assert str(raised.value) == f"{tmp_path / 'a.db'}: another process made this local cluster meanwhile\nhint: run again: it is read then"
+    assert await held(tmp_path / "a.db", "web") == {"a": "1"}
 
 
 async def test_controllers_go_on_after_a_restart(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from typekro.errors import LockedError, StateError
+from typekro.holders import whoami
 from typekro.local.persistence import ClusterFile, Saved
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -37,6 +38,29 @@ def test_what_was_written_is_there_for_the_next_one(tmp_path: Path) -> None:
     first.close()
 
     assert reopened(tmp_path / "state" / "a.db") == Saved({"b": "2", "c": "3"}, {"revision": "8"})
+
+
+def test_while_it_is_served_the_second_is_told_how_to_get_in(tmp_path: Path) -> None:
+    one, two = file(tmp_path / "a.db"), file(tmp_path / "a.db")
+    one.open()
+    one.say("serving", tmp_path / "my config")
+
+    with pytest.raises(LockedError) as raised:
+        two.open()
+    one.say("in use")
+    with pytest.raises(LockedError) as afterwards:
+        two.open()
+    one.close()
+
+    assert raised.value.message == (
+        f"the local cluster {tmp_path / 'a.db'} is held by {whoami()}, pid {os.getpid()}, serving since 03:04:05 (0 s ago)\n"
+        "  one process at a time runs a local cluster\n"
+        f"hint: go through what serves it, without --local: export KUBECONFIG='{tmp_path / 'my config'}'\n"
+        "hint: or stop that, with Ctrl-C"
+    )
+    assert afterwards.value.message.splitlines()[0] == (
+        f"the local cluster {tmp_path / 'a.db'} is held by {whoami()}, pid {os.getpid()}, in use since 03:04:05 (0 s ago)"
+    )
 
 
 def test_it_is_there_without_a_goodbye_too(tmp_path: Path) -> None:

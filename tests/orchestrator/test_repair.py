@@ -8,6 +8,7 @@ import pytest
 
 from tests.orchestrator.parts import Bench, Blind, Door, Seen, Thing, World
 from typekro.errors import RefusedError
+from typekro.orchestrator.state.reading import snapshot
 
 pytestmark = pytest.mark.anyio
 
@@ -139,6 +140,36 @@ async def test_a_create_that_was_cut_off_and_is_not_declared_leaves_nothing(benc
     assert bench.world.written() == ["create a", "delete a"]
     assert bench.world.texts == []
     assert await bench.records() == {}
+
+
+async def test_of_a_create_that_was_refused_nothing_is_said_to_be_deleted(bench: Bench) -> None:
+    await _cut_off_in_create(bench, Thing)
+    bench.told()
+
+    await bench.up({})
+
+    assert bench.world.written() == []
+    assert await bench.records() == {}
+    assert bench.told() == [
+        "typekro up infra/dev  state FILE  run RUN",
+        "  connected to earth",
+        "- delete a: no longer declared",
+        "! a: nothing was made: forgotten",
+        "succeeded: 1 forgotten (nothing was written)",
+    ]
+    assert snapshot(bench.state, "infra", "dev", runs=1).runs[0].did == {"forgotten": 1}
+
+
+async def test_what_a_create_made_whose_answer_was_lost_is_looked_up_and_deleted(bench: Bench) -> None:
+    key = await _cut_off_in_create(bench, Thing)
+    bench.world.put("found", {"id": "a", "key": key, "text": "one"})
+    bench.told()
+
+    await bench.up({})
+
+    assert bench.world.written() == ["delete a"]
+    assert bench.told()[2:] == ["- delete a: no longer declared", "  deleted a in 0.0 s", "succeeded: 1 deleted"]
+    assert snapshot(bench.state, "infra", "dev", runs=1).runs[0].did == {"deleted": 1}
 
 
 async def test_a_delete_of_what_was_only_found_can_be_cut_off_too(bench: Bench) -> None:

@@ -79,6 +79,9 @@ class Disk:
     def connect(self) -> Database:
         return self.database
 
+    def tidy(self) -> None:
+        """It is the same file for all runs of a play."""
+
     def lock(self, app: str, stage: str) -> _Lock:
         del app, stage
         return _Lock(self, this_process())
@@ -127,6 +130,9 @@ class Copy:
 
     def connect(self) -> Database:
         return self.disk.copy()
+
+    def tidy(self) -> None:
+        """It is a copy."""
 
     def lock(self, app: str, stage: str) -> _Lock:
         return self.disk.lock(app, stage)

@@ -15,7 +15,6 @@ def add_up(commands: Any) -> None:
         description="Runs a Python script as `python FILE` would. Arguments behind -- are the script's own.",
         usage="typekro up FILE [--local [PATH]] [--stage STAGE] [--direct] [--no-refresh] [--confirm] [--plan PLAN] [--events jsonl] "
         "[--verbose] [-- ARGUMENT ...]",
-        allow_abbrev=False,
     )
     _add_script(parser)
     parser.add_argument("--confirm", action="store_true", default=None, help="a yes has to be typed before anything is deleted")
@@ -38,7 +37,6 @@ def add_plan(commands: Any) -> None:
         "Exit codes: 0 nothing to do, 2 something to do. Arguments behind -- are the script's own.",
         usage="typekro plan FILE [--local [PATH]] [--stage STAGE] [--direct] [--no-refresh] [--out PLAN] [--json] [--verbose] "
         "[-- ARGUMENT ...]",
-        allow_abbrev=False,
     )
     _add_script(parser)
     parser.add_argument("--out", metavar="PLAN", type=Path, help="write the plan to a file, for `typekro up --plan PLAN`")
@@ -53,7 +51,6 @@ def add_destroy(commands: Any) -> None:
         "destroy",
         help="delete all that is recorded of an app",
         description="Deletes what is recorded, dependents first, as the app's script with an empty body would. Runs no script.",
-        allow_abbrev=False,
     )
     add_app(parser)
     parser.add_argument("--confirm", action="store_true", help="a yes has to be typed before anything is deleted")

@@ -7,6 +7,7 @@ from typing import Any
 
 from typekro.cli import acting, local, looking, secrets
 from typekro.cli.options import add_app, add_state, add_verbose
+from typekro.cli.parser import Parser
 from typekro.cli.telling import guarded
 from typekro.errors import UsageError, compose
 
@@ -86,12 +87,11 @@ class _Version(argparse.Action):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="typekro",
         description="Deploys what Python scripts declare, and takes down what they no longer declare.",
         epilog="exit codes: 0 ok, 1 error, 2 wrong arguments (plan: something to do), 3 resources failed, 4 another run holds the lock, "
         "5 refused, 130 interrupted",
-        allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
@@ -128,7 +128,6 @@ def _add_check(commands: Any) -> None:
         help="say what kro would refuse, without a cluster",
         description="Checks ResourceGraphDefinitions in YAML files, and the graphs that Python scripts define, as kro does. The files are "
         "checked together: the kinds that their CRDs and ResourceGraphDefinitions make are known in all of them.",
-        allow_abbrev=False,
     )
     checking.add_argument("files", metavar="FILE", nargs="+", help="YAML files, Python scripts, or - for YAML on standard input")
     checking.add_argument("--strict", action="store_true", help="take warnings for problems")
@@ -143,7 +142,6 @@ def _add_import(commands: Any) -> None:
         help="write typed classes for the kinds of CRDs",
         description="Writes a Python module for each group version that CRDs define, with a class for each kind.",
         usage="typekro import (FILE ... | --cluster [NAME ...]) [--output FOLDER] [--context CONTEXT] [--verbose]",
-        allow_abbrev=False,
     )
     importing.add_argument(
         "names", metavar="FILE | NAME", nargs="*", help="YAML files, - for standard input; or with --cluster CRDs, their groups or kinds"
@@ -160,7 +158,6 @@ def _add_list(commands: Any) -> None:
         "list",
         help="list the records of an app",
         description="Lists what is recorded of an app's resources, in the order in which they were first made. Takes no lock.",
-        allow_abbrev=False,
     )
     add_app(listing)
     add_state(listing)
@@ -174,7 +171,6 @@ def _add_forget(commands: Any) -> None:
         help="drop records, and touch nothing outside",
         description="Drops records. What they are about stays as it is, and is typekro's no longer.",
         usage="typekro state forget [ID ...] [--cluster UID] [--app APP] [--stage STAGE] [--state FILE] [--verbose]",
-        allow_abbrev=False,
     )
     forgetting.add_argument("ids", metavar="ID", nargs="*", help="a resource, as `typekro state list` shows it")
     forgetting.add_argument("--cluster", metavar="UID", help="all resources in this cluster (the UID of its namespace kube-system)")

@@ -60,7 +60,6 @@ def add_local_commands(commands: Any) -> None:
         description="Serves a local cluster on 127.0.0.1 until Ctrl-C, and writes a kubeconfig for you alone, which goes at the end. "
         "The cluster lives in a file; by default in the one that `typekro up FILE --local` uses.",
         usage="typekro local start [--port N] [--path FILE] [--kubeconfig FILE] [--verbose]",
-        allow_abbrev=False,
     )
     starting.add_argument("--port", metavar="N", type=_port, default=0, help="the port (default: any that is free)")
     starting.add_argument(

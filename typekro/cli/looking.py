@@ -19,7 +19,6 @@ def add_status(commands: Any) -> None:
         help="how an app stands: its lock, its last run, what is not ready",
         description="Tells from the state who holds the lock, how the last run ended, and which resources are not ready and why. "
         "Asks no cluster and takes no lock.",
-        allow_abbrev=False,
     )
     add_app(parser)
     add_json(parser)
@@ -34,7 +33,6 @@ def add_doctor(commands: Any) -> None:
         help="what is wrong with the cluster, kro, permissions and the state",
         description="Checks the connection, the versions of Kubernetes and kro, what you are allowed there, and the state file of an app "
         "where there is one. Changes nothing and takes no lock. Exits with 1 where something does not work.",
-        allow_abbrev=False,
     )
     add_app(parser)
     parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
@@ -51,7 +49,6 @@ def add_runs(commands: Any) -> None:
         "runs",
         help="the last runs of an app and what they did",
         description="Lists the last runs, newest first. What a run did is known of the last 50. Takes no lock.",
-        allow_abbrev=False,
     )
     add_app(parser)
     parser.add_argument("--limit", metavar="N", type=_number, default=_RUNS, help=f"how many runs at most (default: {_RUNS})")
@@ -67,7 +64,6 @@ def add_show(commands: Any) -> None:
         help="show one record whole",
         description="Shows all that is recorded of a resource, and what happened to it last, as YAML. Takes no lock.",
         usage="typekro state show ID [--app APP] [--stage STAGE] [--state FILE] [--verbose]",
-        allow_abbrev=False,
     )
     parser.add_argument("id", metavar="ID", help="a resource, as `typekro state list` shows it")
     add_app(parser, named=True)
@@ -83,7 +79,6 @@ def add_unlock(commands: Any) -> None:
         description="Takes the lock from a run whose process is on another machine and cannot be asked. If that goes on all the same, it "
         "can record nothing more. Refused where the process is on this machine and lives: the lock of a process goes with it.",
         usage="typekro state unlock RUN_ID [--app APP] [--stage STAGE] [--state FILE] [--verbose]",
-        allow_abbrev=False,
     )
     parser.add_argument("run", metavar="RUN_ID", help="the run that holds the lock, as `typekro runs` shows it")
     add_app(parser, named=True)
@@ -98,7 +93,6 @@ def add_export(commands: Any) -> None:
         help="write all records of an app as JSON",
         description="Writes a stage and all its records as one JSON document, which `typekro state import` restores. It holds all that the "
         "state does, secrets as they are encrypted there. Takes no lock.",
-        allow_abbrev=False,
     )
     add_app(parser)
     parser.add_argument("--output", metavar="FILE", default="-", help="where it goes, a new file for you alone (default: standard output)")
@@ -115,7 +109,6 @@ def add_restore(commands: Any) -> None:
         description="Restores an exported stage into a state file that has no records of it. It keeps the identity by which its objects "
         "are known; so of two copies only one may be used from then on.",
         usage="typekro state import FILE [--stage STAGE] [--state FILE] [--verbose]",
-        allow_abbrev=False,
     )
     parser.add_argument("file", metavar="FILE", help="the document, - for standard input")
     parser.add_argument("--stage", help="refuse a document of another stage")
@@ -131,7 +124,6 @@ def add_recover(commands: Any) -> None:
         description="Where a state file is lost: finds what a stage made in a cluster, by its labels, and records it again. "
         "Changes nothing in the cluster. What the app made elsewhere is not found.",
         usage="typekro state recover APP [--stage STAGE] [--context CONTEXT | --local [PATH]] [--lineage UUID] [--state FILE] [--verbose]",
-        allow_abbrev=False,
     )
     parser.add_argument("app", metavar="APP", help="the app")
     parser.add_argument("--context", help="which cluster, as kubectl knows it (default: its current one)")
@@ -147,7 +139,6 @@ def add_render(commands: Any) -> None:
         "render",
         help="print the ResourceGraphDefinitions of a script as YAML",
         description="Imports a script, without running it, and prints the ResourceGraphDefinitions of its graphs. Asks no cluster.",
-        allow_abbrev=False,
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="the script")
     parser.add_argument("--output", metavar="FOLDER", help="write each to a file NAME.yaml (default: all to standard output)")
@@ -162,7 +153,6 @@ def add_preview(commands: Any) -> None:
         help="show what kro would make of an instance",
         description="Shows the objects that kro would make of an instance, what waits for what, and the status. Asks no cluster: what only "
         "one knows is not there, unless --observed says it.",
-        allow_abbrev=False,
     )
     parser.add_argument("file", metavar="FILE", help="a script, or YAML with ResourceGraphDefinitions; - for standard input")
     parser.add_argument("spec", metavar="SPEC", help="YAML or JSON with a spec, or with an instance; - for standard input")
@@ -185,7 +175,6 @@ def add_graph(commands: Any) -> None:
         help="what the graphs of a script consist of",
         description="Imports a script, without running it, and shows the resources of its graphs in the order in which kro makes them, "
         "what each needs, and on what conditions it is made. Asks no cluster.",
-        allow_abbrev=False,
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="the script")
     parser.add_argument("--format", choices=FORMATS, default="tree", help="a tree, or text for Mermaid or Graphviz (default: tree)")

@@ -1,10 +1,12 @@
 """Which lines are the user's own: the only ones that an error points to."""
 
+import os
 import sysconfig
 from pathlib import Path
 from types import TracebackType
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_NOT_SHOWN = (f"{_PACKAGE}{os.sep}", "<attrs generated")
 _NOT_THEIRS = (str(_PACKAGE), *{sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
 
 
@@ -27,12 +29,30 @@ def own_place(trace: TracebackType | None) -> str | None:
     return found
 
 
-def from_own(trace: TracebackType | None) -> TracebackType | None:
-    """A traceback without what comes before the user's first line; all of it where there is no such line."""
+def from_own(trace: TracebackType | None, *, whole: bool = False) -> TracebackType | None:
+    """A traceback without what comes before the user's first line; all of it where there is no such line.
+
+    Args:
+        trace: the traceback.
+        whole: whether typekro's own lines behind that one are shown also where the traceback ends in a line of the user's, so that it
+            was not them that went wrong.
+    """
     rest = trace
-    while rest is not None and not is_own(rest.tb_frame.f_code.co_filename):
+    while rest is not None and not is_own(_file_of(rest)):
         rest = rest.tb_next
-    return trace if rest is None else rest
+    steps: list[TracebackType] = []
+    while rest is not None:
+        steps.append(rest)
+        rest = rest.tb_next
+    if not steps or whole or not is_own(_file_of(steps[-1])):
+        return steps[0] if steps else trace
+    for step in reversed([step for step in steps if not _file_of(step).startswith(_NOT_SHOWN)]):
+        rest = TracebackType(rest, step.tb_frame, step.tb_lasti, step.tb_lineno)
+    return rest
+
+
+def _file_of(step: TracebackType) -> str:
+    return step.tb_frame.f_code.co_filename
 
 
 def place(file: str | Path, line: int) -> str:

@@ -23,7 +23,6 @@ def add_secrets(commands: Any) -> None:
         help="put the secrets of a state file under another passphrase",
         description="Puts the secrets of a state file, of all its stages, under another passphrase or key file. What opens them now is "
         "told by TYPEKRO_PASSPHRASE or TYPEKRO_KEY_FILE, what is to open them by TYPEKRO_NEW_PASSPHRASE or TYPEKRO_NEW_KEY_FILE.",
-        allow_abbrev=False,
     )
     add_app(rotating)
     add_state(rotating)
@@ -32,7 +31,6 @@ def add_secrets(commands: Any) -> None:
         "keygen",
         help="make a key file",
         description="Makes a key file, for you alone; TYPEKRO_KEY_FILE names it to runs, in the place of a passphrase.",
-        allow_abbrev=False,
     )
     making.add_argument("file", metavar="FILE", type=Path, help="where it goes: a new file")
     add_verbose(making)

@@ -10,11 +10,11 @@ import warnings
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, TextIO, cast
 
-from typekro.cli.places import from_own, own_place, place
-from typekro.errors import DefinitionError, EvaluationError, TypeKroError, TypeKroWarning, UsageError
+from typekro.cli.places import from_own, is_own, own_place, place
+from typekro.errors import DefinitionError, EvaluationError, ResourceGraphFactoryError, TypeKroError, TypeKroWarning, UsageError
 
 INTERRUPTED = 130
-_IMMEDIATE = (DefinitionError, EvaluationError, UsageError)  # raised where the mistake is written
+_IMMEDIATE = (DefinitionError, EvaluationError, UsageError)  # raised where the mistake is written; so is a refusal of `get_instance`
 
 _verbose: contextvars.ContextVar[bool] = contextvars.ContextVar("typekro_verbose", default=False)
 
@@ -57,11 +57,19 @@ def told(error: BaseException, *, verbose: bool = False) -> str:
         head = f"error: {error.message}" if isinstance(error, TypeKroError) else f"error: {error.args[0]}"
         return "\n\n".join(["\n".join([head, *_notes(error)]), *(told(one, verbose=verbose) for one in parts)])
     if not isinstance(error, TypeKroError):
-        return _trace(error)
-    spot = own_place(error.__traceback__) if isinstance(error, _IMMEDIATE) else None
+        return _trace(error, whole=verbose)
+    spot = _spot(error)
     text = "\n".join([f"error: {error.message}", *([] if spot is None else [f"  at {spot}"]), *_notes(error)])
     text = "\n".join([text, *_causes(error, text)])
-    return f"{_trace(error)}\n\n{text}" if verbose else text
+    return f"{_trace(error, whole=True)}\n\n{text}" if verbose else text
+
+
+def _spot(error: TypeKroError) -> str | None:
+    """The user's own line that an error is about: where the resource that failed is declared, or where the mistake is written."""
+    if error.declared_at is not None and is_own(error.declared_at[0]):
+        return place(*error.declared_at)
+    is_immediate = isinstance(error, _IMMEDIATE) or (isinstance(error, ResourceGraphFactoryError) and error.operation == "getInstance")
+    return own_place(error.__traceback__) if is_immediate else None
 
 
 def exit_code(error: BaseException) -> int:
@@ -117,8 +125,8 @@ def _causes(error: BaseException, known: str) -> Iterator[str]:
         cause = cause.__cause__
 
 
-def _trace(error: BaseException) -> str:
-    shown = traceback.TracebackException(type(error), error, from_own(error.__traceback__))
+def _trace(error: BaseException, *, whole: bool) -> str:
+    shown = traceback.TracebackException(type(error), error, from_own(error.__traceback__, whole=whole))
     return "".join(shown.format()).rstrip("\n")
 
 

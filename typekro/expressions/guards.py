@@ -1,5 +1,6 @@
 """Tells the shapes of users' values apart, for the type checkers too."""
 
+import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeGuard
 
@@ -25,3 +26,31 @@ def is_collection(value: object) -> TypeGuard[Iterable[Any]]:
 def is_slice(value: object) -> "TypeGuard[slice[Any, Any, Any]]":
     """Whether it is what stands in brackets as `a:b`."""
     return isinstance(value, slice)
+
+
+def takes(function: Any, count: int) -> bool:
+    """Whether a function can be called with so many arguments, none of them by name.
+
+    Example:
+        >>> takes(lambda node: node, 1), takes(lambda: None, 1), takes(lambda node, more=None: node, 1)
+        (True, False, True)
+    """
+    try:
+        inspect.signature(function).bind(*range(count))
+    except TypeError:
+        return False
+    except ValueError:  # some that are written in C do not say
+        return True
+    return True
+
+
+def parameters_of(function: Any) -> str:
+    """The parameters of a function as a person would name them.
+
+    Example:
+        >>> parameters_of(lambda node, *, more: node), parameters_of(lambda: None)
+        ('(node, *, more)', '()')
+    """
+    parameters = inspect.signature(function).parameters.values()
+    bare = [each.replace(annotation=inspect.Parameter.empty) for each in parameters]
+    return str(inspect.Signature(bare))

@@ -3,13 +3,14 @@
 import inspect
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
 from typekro.checking.problems import Lint
 from typekro.errors import DefinitionError, TypeKroWarning, compose
 from typekro.expressions import Root, TokenScope, describe, tokens
+from typekro.expressions.guards import parameters_of, takes
 from typekro.graph.closing import Header, close
 from typekro.graph.columns import PrinterColumn
 from typekro.graph.options import FeatureGate, Options, Scope, render_options
@@ -23,6 +24,8 @@ from typekro.schema import SimpleSchema, collected, problems_of_class, simple_sc
 
 S = TypeVar("S")
 T = TypeVar("T")
+
+_BUILDER: Final = "def builder(schema: Schema[Spec, Status]) -> Graph[Status]: ..."
 
 Graph: TypeAlias = tuple[Mapping[str, Node], T]
 
@@ -97,6 +100,7 @@ def resource_graph(
     """
 
     def decorate(builder: Callable[[Schema[S, T]], Graph[T]]) -> ResourceGraph[S, T]:
+        _check_function(name, builder)
         spec, status = _classes(name, builder)
         definition = SchemaDefinition(
             api_version,
@@ -131,6 +135,7 @@ def to_kro_resource_graph(
         DefinitionError: kro would refuse it, or it cannot be meant; all reasons are named.
     """
     _check_definition(name, schema_definition)
+    _check_builder(name, builder)
     header = _header(name, schema_definition)
     schema = Schema(name, schema_definition.spec, schema_definition.status, schema_definition.scope)
     found = problems_of_source(builder)
@@ -160,6 +165,20 @@ def _built(name: str, builder: Callable[[Schema[S, T]], Graph[T]], schema: Schem
         if not found:
             raise
         raise collected(name, [*(f"{name}: {problem}" for problem in found), *(error.problems or [error.message])]) from error
+
+
+def _check_function(name: str, builder: object) -> None:
+    if not callable(builder):
+        why = "a builder is a function that takes the schema, and returns the nodes by their ids, and the status"
+        raise DefinitionError(compose(f"{name}: the builder is {builder!r}, no function", why, _BUILDER))
+
+
+def _check_builder(name: str, builder: object) -> None:
+    _check_function(name, builder)
+    if not takes(builder, 1):
+        why = "kro knows the schema of an instance, and nothing else; what is the same for all of them is found around the builder"
+        what = f"{name}: the builder takes {parameters_of(builder)}, and is given one argument, the schema"
+        raise DefinitionError(compose(what, why, _BUILDER))
 
 
 def _check_definition(name: str, definition: Any) -> None:
@@ -194,17 +213,16 @@ def _header(name: str, definition: SchemaDefinition[Any, Any]) -> Header:
 
 def _classes(name: str, builder: Callable[..., Any]) -> tuple[type[Any], type[Any]]:
     parameters = list(inspect.signature(builder).parameters)
-    hint = "def builder(schema: Schema[Spec, Status]) -> Graph[Status]: ..."
     long_form = "to_kro_resource_graph(name, builder, SchemaDefinition(...)) takes the classes as arguments"
     try:
         annotation = get_type_hints(builder).get(parameters[0]) if parameters else None
     except NameError as error:
         why = f"its annotations name {error.name!r}, which is not to be found in {builder.__module__}"
-        raise DefinitionError(compose(f"{name}: the annotations of the builder cannot be read", why, [hint, long_form])) from error
+        raise DefinitionError(compose(f"{name}: the annotations of the builder cannot be read", why, [_BUILDER, long_form])) from error
     arguments = get_args(annotation)
     if get_origin(annotation) is not Schema or not all(isinstance(argument, type) for argument in arguments):
         why = "the annotation of its first parameter says what spec and status are"
-        raise DefinitionError(compose(f"{name}: the builder has no Schema[Spec, Status]", why, [hint, long_form]))
+        raise DefinitionError(compose(f"{name}: the builder has no Schema[Spec, Status]", why, [_BUILDER, long_form]))
     return arguments[0], arguments[1]
 
 

@@ -25,6 +25,7 @@ from typekro.expressions import (
     expression_of,
     reference_to,
 )
+from typekro.expressions.guards import parameters_of, takes
 from typekro.graph.schema_reference import instance_fields
 from typekro.schema import camel_case
 from typekro.schema.problems import nearest
@@ -122,10 +123,14 @@ def _problems(column: PrinterColumn, at: str) -> Iterator[str]:
 
 
 def _of_function(function: Callable[[Any], Any], instance: Object) -> tuple[str, Type]:
+    hint = "lambda instance: instance.status.host"
+    if not takes(function, 1):
+        what = f"the function takes {parameters_of(function)}, and is given one argument, the instance"
+        raise DefinitionError(compose(what, (), hint))
     found = expression_of(function(reference_to(Root(instance, "instance"))))
     if not isinstance(found, FieldOf | ItemOf):
         why = "a column shows a field of the instance as it is"
-        raise DefinitionError(compose("it takes no field of the instance", why, "lambda instance: instance.status.host"))
+        raise DefinitionError(compose("it takes no field of the instance", why, hint))
     return _json_path(found), found.type
 
 

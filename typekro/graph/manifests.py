@@ -1,6 +1,5 @@
 """Values with references in them as the JSON of kro's templates."""
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -12,12 +11,11 @@ from typekro.errors import DefinitionError, compose
 from typekro.expressions import Boolean, Expression, Float, Integer, Root, Template, describe, expression_of, roots, texts, to_template
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.graph.schema_reference import SchemaRoot
+from typekro.graph.written import WRITTEN_OUT, in_python
 from typekro.nodes import IteratorRoot, Node, NodeRoot
 from typekro.schema import problem_of_text, wire_value
 
-# A field of an instance or of an object, as kro's YAML reads it; ${server.port} is left to those whose texts are templates of their own.
 _LINT: Final[Lint] = "written-reference"
-_WRITTEN_OUT: Final = re.compile(r"\$\{\s*(?P<path>(?P<root>[A-Za-z_]\w*)\.\??(?:spec|status|metadata|data)\b[\w.?\[\]\"]*)\s*\}")
 
 
 @attrs.define
@@ -96,11 +94,11 @@ class Rendering:
             self.problems.append(compose(f"{at}: {text!r}", problem))
 
     def _check_written_out(self, text: str, at: str) -> None:
-        for found in _WRITTEN_OUT.finditer(text):
+        for found in WRITTEN_OUT.finditer(text):
             if found["root"] in self.names.values() and _LINT not in self.allow:
                 why = "a text of Python stays what it is: this would be a text with ${ in it, not a value"
                 hints = [
-                    f'f"...{{{found["path"]}}}..." by the names of Python, or raw("{found["path"]}", str) in CEL',
+                    in_python(found["path"]),
                     f'allow=["{_LINT}"] where the graph is defined, where the text is meant',
                 ]
                 self.problems.append(compose(f"{at}: {found[0]!r} is written out", why, hints))

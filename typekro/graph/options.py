@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal, TypeAlias, cast, get_args
+from typing import Any, Final, Literal, TypeAlias, TypeVar, cast, get_args
 
 import attrs
 
@@ -15,6 +15,8 @@ from typekro.schema.problems import nearest
 
 Scope: TypeAlias = Literal["Namespaced", "Cluster"]
 FeatureGate: TypeAlias = Literal["CELOmitFunction"]
+
+E = TypeVar("E")
 
 _ALIAS: Final = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
 _ALIAS_LENGTH: Final = 63
@@ -29,26 +31,32 @@ def _several(names: Iterable[str]) -> tuple[str, ...]:
     if isinstance(names, str):
         why = "short names and categories are several, and each of its letters would count as one"
         raise DefinitionError(compose(f"{names!r} is one text", why, f'("{names}",)'))
-    return tuple(names)
+    return _listed("short names and categories", names, '["db"]')
 
 
 def _columns(columns: Iterable[PrinterColumn]) -> tuple[PrinterColumn, ...]:
     if isinstance(cast("object", columns), PrinterColumn):
         why = "a kind has several columns, and they come in a list"
         raise DefinitionError(compose("printer_columns: one PrinterColumn", why, "printer_columns=[PrinterColumn(...)]"))
-    return tuple(columns)
+    return _listed("printer_columns", columns, "printer_columns=[PrinterColumn(...)]")
 
 
 def _gates(names: Iterable[FeatureGate]) -> tuple[FeatureGate, ...]:
     if isinstance(names, str):
         raise _one_text("feature_gates", names)
-    return tuple(names)
+    return _listed("feature_gates", names, 'feature_gates=["CELOmitFunction"]')
 
 
 def _lints(names: Iterable[Lint]) -> tuple[Lint, ...]:
     if isinstance(names, str):
         raise _one_text("allow", names)
-    return tuple(names)
+    return _listed("allow", names, 'allow=["unset-field"]')
+
+
+def _listed(what: str, given: Iterable[E], hint: str) -> tuple[E, ...]:
+    if not isinstance(cast("object", given), Iterable):
+        raise DefinitionError(compose(f"{what}: {given!r} is no list", (), hint))
+    return tuple(given)
 
 
 def _one_text(what: str, name: str) -> DefinitionError:

@@ -7,7 +7,7 @@ import attrs
 
 from typekro.errors import DefinitionError, compose
 from typekro.expressions import Boolean, Dyn, Expression, Root, describe, expression_of, roots, type_name
-from typekro.expressions.guards import is_mapping
+from typekro.expressions.guards import is_mapping, parameters_of, takes
 from typekro.graph.manifests import Rendering, describe_value
 from typekro.graph.rules import problems_of_iterator
 from typekro.nodes import Dimension, Node, NodeParts, parts_of
@@ -155,8 +155,13 @@ def _condition(condition: Any, node: Node, at: str, rendering: Rendering) -> str
         rendering.problems.append(compose(f"{at}: a condition on external references", why, "with_ready_when() for none"))
         return ""
     subject = parts.each or node
+    is_asked = expression_of(condition) is None and callable(condition)
+    if is_asked and not takes(condition, 1):
+        what = f"{at}: the function takes {parameters_of(condition)}, and is given one argument, the resource"
+        rendering.problems.append(compose(what, (), "with_ready_when(lambda node: node.status.replicas >= 1)"))
+        return ""
     try:
-        value = condition(subject) if expression_of(condition) is None and callable(condition) else condition
+        value = condition(subject) if is_asked else condition
     except DefinitionError as error:
         rendering.problems.append(f"{at}: {error.message}")
         return ""

@@ -8,6 +8,7 @@ from typekro.expressions import Expression, List, Map, Object, Root, Type, assig
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.graph.conditions import render_conditions
 from typekro.graph.manifests import Rendering
+from typekro.graph.written import as_reference
 from typekro.schema import members_of, type_of_class
 from typekro.schema.condition import are_conditions
 
@@ -122,7 +123,9 @@ def _inner(value: object, type_: Type, at: str, rendering: Rendering) -> Any:
 
 def _constant(value: object, at: str) -> str:
     why = "kro takes expressions only: a status says what is in the cluster"
-    return compose(f"{at}: {value!r} is a constant", why, "refer to the spec or to a resource, or leave the field out of the status class")
+    meant = as_reference(value) if isinstance(value, str) else None
+    hint = "refer to the spec or to a resource, or leave the field out of the status class" if meant is None else meant
+    return compose(f"{at}: {value!r} is a constant", why, hint)
 
 
 def _arguments(cls: type) -> str:

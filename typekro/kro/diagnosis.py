@@ -61,6 +61,7 @@ class KroFacts:
         deployments: the Deployments that its controller may be.
         hidden: whether Deployments may not be read.
         labels: the versions that it wrote onto its objects.
+        local: the version that is played, where it is a local cluster of typekro; None where it is none.
     """
 
     installed: bool
@@ -68,6 +69,7 @@ class KroFacts:
     deployments: Sequence[Mapping[str, Any]] = ()
     hidden: bool = False
     labels: Iterable[str] = ()
+    local: str | None = None
 
 
 def judge_connection(context: str, server: str, identity: str) -> Finding:
@@ -100,6 +102,9 @@ def judge_kro(facts: KroFacts, *, used: bool = True) -> list[Finding]:
         what = "this cluster has no kro: it serves no ResourceGraphDefinitions (resourcegraphdefinitions.kro.run)"
         hint = "install kro 0.9 or newer: helm install kro oci://registry.k8s.io/kro/charts/kro --namespace kro-system --create-namespace"
         return [Finding("kro", "problem", what, f"{hint}\nor do without it: typekro up FILE --direct")]
+    if facts.local is not None:
+        here = "this is a local cluster of typekro, and kro a part of it: nothing is deployed"
+        return [Finding("kro", "ok", here), Finding("kro-version", "ok", facts.local.removeprefix("v"))]
     at_work = _deployed(facts.deployments) if facts.deployments else _unseen(facts)
     return [at_work, _judge_version(facts)]
 

@@ -1,6 +1,6 @@
 """Looks at a cluster for all that `diagnosis` judges; changes nothing in it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import anyio
@@ -11,11 +11,12 @@ from typekro.kro.definition import CRD, RGD
 from typekro.kro.diagnosis import KroFacts
 from typekro.kro.permissions import Need, Used, needs
 from typekro.kubernetes import Client, ForbiddenError, KindNotFoundError, Manifest, Reachable
-from typekro.openapi.kro_kinds import REVISION_API_VERSION, REVISION_KIND
+from typekro.openapi.kro_kinds import LOCAL_KRO, REVISION_API_VERSION, REVISION_KIND
 
 T = TypeVar("T")
 
 _AT_ONCE = 16
+_RGDS = "resourcegraphdefinitions.kro.run"
 _VERSION_LABEL = "kro.run/kro-version"
 # As its Helm chart labels it, and as people do who write manifests of their own; the first that finds something counts.
 _CONTROLLERS = ("app.kubernetes.io/part-of=kro,app.kubernetes.io/component=controller", "app.kubernetes.io/name=kro", "app=kro")
@@ -107,7 +108,18 @@ async def _kro(client: Client) -> KroFacts:
         owned = await _seen(client, *kind, labels=_VERSION_LABEL, metadata_only=True)
         labels |= {item["metadata"]["labels"][_VERSION_LABEL] for item in owned or ()}
     definitions = await _seen(client, *RGD)
-    return KroFacts(installed=True, definitions=definitions, deployments=deployments, hidden=hidden, labels=sorted(labels))
+    local = None if deployments else await _local(client)
+    return KroFacts(installed=True, definitions=definitions, deployments=deployments, hidden=hidden, labels=sorted(labels), local=local)
+
+
+async def _local(client: Client) -> str | None:
+    """The version of kro that a local cluster of typekro says it plays; None where it is no such one."""
+    try:
+        crd = await client.get(*CRD, _RGDS)
+    except (ForbiddenError, KindNotFoundError):
+        return None
+    annotations: Mapping[str, str] = {} if crd is None else crd["metadata"].get("annotations") or {}
+    return annotations.get(LOCAL_KRO)
 
 
 async def _deployments(client: Client) -> tuple[list[Manifest], bool]:

@@ -122,7 +122,8 @@ class LocalCluster:
             await machine.durable()  # others come to it, and must not find that somebody else made the file meanwhile
             place = _path(kubeconfig)
             async with serving(machine.front, name=self.name, namespace=self.namespace, port=port, kubeconfig=place) as served:
-                yield served
+                with machine.serving(served.kubeconfig):
+                    yield served
 
     def serve_in_background(self, *, port: int = 0, kubeconfig: str | Path | None = None) -> AbstractContextManager["Served"]:
         """Serves it on loopback for the time of a `with` block, in a thread: for tests that run no event loop.
@@ -144,8 +145,8 @@ class LocalCluster:
 
         What is done there meets no faults, and is not among `requests`.
 
-        Of one that lives in a file, nothing is there before the first connection, and what is done between connections is kept with what
-        is done in the next.
+        Of one that lives in a file, nothing is there before the first connection. What is done while there is a connection is written to
+        the file at once, and what is done between two of them with the next.
         """
         return self._built().server
 

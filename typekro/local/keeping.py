@@ -1,4 +1,4 @@
-"""Keeps what a local cluster holds in its file: nothing is answered before it is written there."""
+"""Keeps what a local cluster holds in its file: nothing is answered before it is written there, and what is done by hand goes there too."""
 
 import asyncio
 import secrets
@@ -26,9 +26,12 @@ class Keeper:
     Args:
         path: the file.
         clock: the time, in the time zone to tell users times in.
+        by_itself: whether the cluster does by itself what is written now, as its controllers do: that alone is nothing to be kept.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime], by_itself: Callable[[], bool]) -> None:
+        self._by_itself = by_itself
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._file = ClusterFile(path, clock)
         self._revision = 0
         self._facts: Mapping[str, str] = {}
@@ -36,6 +39,7 @@ class Keeper:
         self._writing = False
         self._lost = False
         self._flushing: asyncio.Future[None] | None = None
+        self._unheard: Exception | None = None
 
     def open(self) -> Saved | None:
         """Takes the file, if there is one.
@@ -47,10 +51,9 @@ class Keeper:
             LockedError: another process has it.
             StateError: it cannot be used.
         """
-        if not self._file.path.exists():
-            return None
-        saved = self._file.open()
-        return saved if saved.facts and saved.facts != self._facts else None
+        saved = self._file.open() if self._file.path.exists() else None
+        self._loop = _running_loop()
+        return saved if saved is not None and saved.facts and saved.facts != self._facts else None
 
     def follow(self, server: ApiServer, saved: Saved | None) -> None:
         """Keeps what is written to a server from now on.
@@ -75,11 +78,20 @@ class Keeper:
         self._writing = True
         if not self._dirty:
             return
-        if self._flushing is None:
-            loop = asyncio.get_running_loop()
-            self._flushing = loop.create_future()
-            loop.call_soon(self._flush, self._flushing)
-        await asyncio.shield(self._flushing)
+        try:
+            await asyncio.shield(self._flushed_soon(asyncio.get_running_loop()))
+        except Exception:
+            self._unheard = None
+            raise
+
+    def say(self, doing: str, kubeconfig: Path | None = None) -> None:
+        """Writes down for those who come second what this process does with the file.
+
+        Args:
+            doing: such as `in use`.
+            kubeconfig: what leads to it, where it is served.
+        """
+        self._file.say(doing, kubeconfig)
 
     def close(self) -> None:
         """Writes what is left, if anything was, and lets other processes have the file.
@@ -87,25 +99,42 @@ class Keeper:
         Raises:
             StateError: it could not be written.
         """
+        unheard, self._unheard = self._unheard, None
         try:
             if self._writing and self._dirty and not self._lost:
                 self._write()
+            elif unheard is not None:
+                raise unheard
         finally:
             self._writing = self._lost = False
+            self._loop = None
             self._file.close()
 
     def _take(self, change: Change) -> None:
         self._dirty[_key(change.object)] = None if change.type == "DELETED" else change.object
         self._revision = int(change.object["metadata"]["resourceVersion"])
+        if self._by_itself():
+            return
+        self._writing = True
+        if self._loop is not None and _running_loop() is self._loop:  # from elsewhere it is kept at the end
+            self._flushed_soon(self._loop)
+
+    def _flushed_soon(self, loop: asyncio.AbstractEventLoop) -> asyncio.Future[None]:
+        if self._flushing is None:
+            self._flushing = loop.create_future()
+            loop.call_soon(self._flush, self._flushing)
+        return self._flushing
 
     def _flush(self, done: asyncio.Future[None]) -> None:
         self._flushing = None
         try:
             self._write()
-        except Exception as error:  # noqa: BLE001 - it is raised where it is awaited
+        except Exception as error:  # noqa: BLE001 - it is raised where it is awaited, else at the end
+            self._unheard = error
             done.set_exception(error)
             done.exception()  # who waited may have been cancelled
         else:
+            self._unheard = None
             done.set_result(None)
 
     def _write(self) -> None:
@@ -119,6 +148,13 @@ class Keeper:
         facts = {REVISION: str(self._revision), _WRITER: secrets.token_hex(8)}
         self._file.write({key: None if each is None else encoded(each).decode() for key, each in self._dirty.items()}, facts)
         self._dirty, self._facts = {}, facts
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _key(obj: Manifest) -> str:

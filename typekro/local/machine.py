@@ -1,7 +1,8 @@
 """The parts of a local cluster, put together: API server, front door, controllers, kro and file."""
 
+import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,12 +33,14 @@ class Machine:
         self._workloads = workloads
         self._kro = kro
         self._clock = clock
-        self._keeper = None if path is None else _keeper(path, clock)
+        self._building = True
+        self._keeper = None if path is None else _keeper(path, clock, lambda: self._building or self.runner.is_working)
         self.server = ApiServer(clock=clock)
         self.front = Front(self.server, faults, self.durable)
         if self._keeper is not None:
             self._keeper.follow(self.server, None)
-        self.runner = self._controlled()
+        self.runner: Runner = self._controlled()
+        self._building = False
 
     def open(self) -> None:
         """Takes the file, and reads it where it holds something else than is known.
@@ -52,7 +55,11 @@ class Machine:
             self.front.server = self.server
             self._keeper.follow(self.server, saved)
             self.runner.close()
-            self.runner = self._controlled()
+            self._building = True
+            try:
+                self.runner = self._controlled()
+            finally:
+                self._building = False
 
     async def run(self) -> None:
         """Lets the controllers work until it is cancelled.
@@ -86,6 +93,22 @@ class Machine:
         if self._keeper is not None:
             await self._keeper.durable()
 
+    @contextlib.contextmanager
+    def serving(self, kubeconfig: Path) -> Generator[None]:
+        """While it is served, whoever comes second to the file is told how to get in.
+
+        Args:
+            kubeconfig: what leads to it.
+        """
+        if self._keeper is None:
+            yield
+            return
+        self._keeper.say("serving", kubeconfig)
+        try:
+            yield
+        finally:
+            self._keeper.say("in use")
+
     def _controlled(self) -> Runner:
         if not self._kro:
             return run_controllers(self.server, clock=self._clock, workloads=self._workloads)
@@ -95,10 +118,10 @@ class Machine:
         )
 
 
-def _keeper(path: Path, clock: Callable[[], datetime]) -> "Keeper":
+def _keeper(path: Path, clock: Callable[[], datetime], by_itself: Callable[[], bool]) -> "Keeper":
     from typekro.local.keeping import Keeper  # noqa: PLC0415 - it brings SQLite, and most clusters live in memory
 
-    return Keeper(path, lambda: clock().astimezone())
+    return Keeper(path, lambda: clock().astimezone(), by_itself)
 
 
 def restored(saved: "Saved", clock: Callable[[], datetime]) -> ApiServer:

@@ -4,10 +4,12 @@ import contextlib
 import fcntl
 import json
 import os
+import shlex
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
 import attrs
 
@@ -16,6 +18,7 @@ from typekro.holders import Holder, holder_here
 
 _APPLICATION_ID = 0x746B6C63  # "tklc", so that no other database is taken for one
 _VERSION = 1
+_KUBECONFIG = "kubeconfig"
 _TABLES = (
     "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE objects (key TEXT PRIMARY KEY, object TEXT NOT NULL) WITHOUT ROWID",
@@ -98,6 +101,20 @@ class ClusterFile:
                     self._connection.rollback()
                 raise
 
+    def say(self, doing: str, kubeconfig: Path | None = None) -> None:
+        """Writes down for those who come second what this process does with it.
+
+        Args:
+            doing: such as `in use`.
+            kubeconfig: what leads to it, where it is served.
+        """
+        if self._lock is None:
+            return
+        said = attrs.asdict(holder_here(doing, self._clock())) | ({} if kubeconfig is None else {_KUBECONFIG: str(kubeconfig)})
+        with self._told():
+            os.ftruncate(self._lock, 0)
+            os.pwrite(self._lock, json.dumps(said).encode(), 0)
+
     def close(self) -> None:
         """Lets other processes have it."""
         connection, self._connection = self._connection, None
@@ -120,18 +137,22 @@ class ClusterFile:
             os.close(lock)
             raise
         self._lock = lock
-        os.ftruncate(lock, 0)
-        os.write(lock, json.dumps(attrs.asdict(holder_here("in use", self._clock()))).encode())
+        self.say("in use")
 
     def _locked(self, said: bytes) -> LockedError:
+        kubeconfig: str | None = None
         try:
-            holder = Holder(**json.loads(said))
-        except (ValueError, TypeError):  # it was taken so recently that it is not written yet
+            found: dict[str, str] = json.loads(said)
+            kubeconfig = found.pop(_KUBECONFIG, None)
+            holder = Holder(**cast("dict[str, Any]", found))
+        except (ValueError, TypeError, AttributeError):  # it was taken so recently that it is not written yet
             who, facts = "a process that has just begun", dict[str, object]()
         else:
             who, facts = holder.text(self._clock()), attrs.asdict(holder)
         why = "one process at a time runs a local cluster"
         hint = ["wait until it ends, or end it", "to use one from several processes, serve it: typekro local start"]
+        if kubeconfig is not None:
+            hint = [f"go through what serves it, without --local: export KUBECONFIG={shlex.quote(kubeconfig)}", "or stop that, with Ctrl-C"]
         return LockedError(compose(f"the local cluster {self.path} is held by {who}", why, hint), facts)
 
     def _opened(self) -> sqlite3.Connection:

@@ -1,8 +1,10 @@
 """kro's own kinds as OpenAPI: what its resource definitions say of a ResourceGraphDefinition and of a GraphRevision, in kro 0.9."""
 
-from typing import Any
+from typing import Any, Final
 
 API_VERSION, KIND = "kro.run/v1alpha1", "ResourceGraphDefinition"
+LOCAL_KRO: Final = "local.typekro.io/kro"
+"""The annotation of kro's kinds in a local cluster of typekro: which kro that plays."""
 REVISION_API_VERSION, REVISION_KIND = "internal.kro.run/v1alpha1", "GraphRevision"
 VERSION_PATTERN = r"^v[0-9]+(alpha[0-9]+|beta[0-9]+)?$"
 KIND_PATTERN = r"^[A-Z][a-zA-Z0-9]{0,62}$"

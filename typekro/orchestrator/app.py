@@ -9,8 +9,8 @@ from typing import Any, Self
 
 import anyio
 
-from typekro.errors import BlockedError, RunError, UsageError, compose
-from typekro.expressions import roots_of
+from typekro.errors import BlockedError, RunError, TypeKroError, UsageError, compose
+from typekro.expressions import place, roots_of
 from typekro.orchestrator.app_checks import asked_too_early, check_backend, check_id, check_plan
 from typekro.orchestrator.collect import collect
 from typekro.orchestrator.confirming import Confirm, confirmed
@@ -292,7 +292,7 @@ class App:
             raise UsageError(compose(f"{key} is declared twice in app {self.name!r}", why, "give one of them another id"))
         check_limits(key, resource.tries, resource.limit)
         resource.check()
-        handle = Handle(resource, key)
+        handle = Handle(resource, key, place())
         self._engine.link(handle)
         self._owner.work.start_soon(self._drive, handle)
         self._engine.handles[key] = handle
@@ -310,7 +310,10 @@ class App:
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
             handle.error = error
             scrub(error)
-            if getattr(error, "exit_code", 1) == 1:
+            is_its_own = not engine.connections.has_failed_with(error)
+            if isinstance(error, TypeKroError) and is_its_own:
+                error.declared_at = (handle.place.filename, handle.place.line)
+            if getattr(error, "exit_code", 1) == 1 and is_its_own:
                 with contextlib.suppress(AttributeError):  # an error may be frozen
                     error.exit_code = 3  # type: ignore[attr-defined]
             if self._planning is None and isinstance(error, BlockedError):

@@ -90,6 +90,10 @@ class Connections:
                 raise
             task_status.started(_Failed(error))
 
+    def has_failed_with(self, error: Exception) -> bool:
+        """Whether this is why a connection could not be had: an error of all that need it, and of none of them alone."""
+        return any(error is each for each in self._failed.values())
+
     def leave(self) -> None:
         """Lets the connections go; they close as the task group ends."""
         self._leave.set()

@@ -16,6 +16,8 @@ from typekro.orchestrator.state.records import Entry, Record
 async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> None:
     """Deletes what a record is about, or leaves it where it is: what is not ours to delete, and what is to be retained.
 
+    Where a create was begun and nothing came of it, there is nothing to delete: the record is forgotten.
+
     Args:
         engine: the run.
         record: the record; there is none afterwards.
@@ -25,31 +27,34 @@ async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> Non
         Exception: what the handler raised; the record stays.
     """
     if stays(record):
-        await _forget(engine, record)
+        await _leave(engine, record)
         return
     context = await engine.context(record, resource, interrupted=record.status in {"creating", "updating", "deleting"})
     output = await _output(engine, record, resource, context)
     if not context.created_by_us:  # a run was cut off while it adopted this
-        await _forget(engine, attrs.evolve(record, created_by_us=False))
+        await _leave(engine, attrs.evolve(record, created_by_us=False))
         return
-    if output is not None:
+    if output is None:
+        await engine.commit(Entry(kind="forgotten", id=record.id))
+        engine.report.forgot(record.id, "nothing was made", is_left=False)
+        return
 
-        async def verb(context: Context) -> None:
-            await resource.delete(context, output.value)
+    async def verb(context: Context) -> None:
+        await resource.delete(context, output.value)
 
-        known: dict[str, Any] = {}
-        if record.props is None:  # what was found is kept: the delete may be cut off, and the resource be declared again
-            known = {"props": record.pending, "output": as_recorded(resource.encode_output(output.value))}
-        allowance = engine.allowance(record.id, record.tries, record.time_limit)
-        while True:
-            try:
-                await engine.change(engine.records[record.id], "delete", verb, context, allowance=allowance, **known)
-                break
-            except Exception as error:
-                if not await allowance.again("delete", error):
-                    raise
-                context.interrupted = True
-        await allowance.within("wait until it is gone", lambda: resource.gone(context, output.value))
+    known: dict[str, Any] = {}
+    if record.props is None:  # what was found is kept: the delete may be cut off, and the resource be declared again
+        known = {"props": record.pending, "output": as_recorded(resource.encode_output(output.value))}
+    allowance = engine.allowance(record.id, record.tries, record.time_limit)
+    while True:
+        try:
+            await engine.change(engine.records[record.id], "delete", verb, context, allowance=allowance, **known)
+            break
+        except Exception as error:
+            if not await allowance.again("delete", error):
+                raise
+            context.interrupted = True
+    await allowance.within("wait until it is gone", lambda: resource.gone(context, output.value))
     await engine.commit(Entry(kind="gone", id=record.id))
     engine.report.end("delete", record.id)
 
@@ -59,7 +64,7 @@ def stays(record: Record) -> bool:
     return record.retained or not record.created_by_us
 
 
-async def _forget(engine: Engine, record: Record) -> None:
+async def _leave(engine: Engine, record: Record) -> None:
     if engine.plan is not None:
         engine.plan.check_forget(record.id)
     await engine.commit(Entry(kind="forgotten", id=record.id))
@@ -150,7 +155,7 @@ class _Output:
 
 
 async def _output(engine: Engine, record: Record, resource: Resource[Any], context: Context) -> _Output | None:
-    """What the handler needs to delete; None where a run was cut off in `create` and nothing was made."""
+    """What the handler needs to delete; None where a `create` failed or was cut off, and nothing was made."""
     if record.props is not None:
         return _Output(resource.decode_output(record.output))
     if can_read(resource):

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import anyio
 import attrs
 
-from typekro.expressions import AwaitedRoot, Root, reference_to
+from typekro.expressions import AwaitedRoot, Place, Root, reference_to
 from typekro.orchestrator.secrets import SecretRoot
 
 
@@ -32,6 +32,7 @@ class Handle:
     Args:
         resource: what was declared.
         key: the id under which it is recorded.
+        place: where it was declared.
         needs: what it waits for.
         secrets: those that stand in its inputs.
         awaited: whether its output is a value to whoever asks, since it was awaited, or the run has ended.
@@ -39,6 +40,7 @@ class Handle:
 
     resource: Any
     key: str
+    place: Place
     needs: "tuple[Handle, ...]" = ()
     secrets: Collection[SecretRoot] = ()
     value: Any = None

@@ -171,12 +171,12 @@ class Report:
         self._tell("note", id=id_, text=text)
         self.say(f"{_SYMBOLS['note']} {id_}: {text}")
 
-    def forgot(self, id_: str, why: str) -> None:
-        """A resource is left where it is, and no longer recorded."""
+    def forgot(self, id_: str, why: str, *, is_left: bool = True) -> None:
+        """A resource is no longer recorded: it is left where it is, or nothing is there."""
         self._count("forget")
         self._settle(id_)
         self._tell("forgot", id=id_, reason=why)
-        self.say(f"{_SYMBOLS['note']} {id_}: {why}: left where it is, and forgotten")
+        self.say(f"{_SYMBOLS['note']} {id_}: {why}: {'left where it is, and ' if is_left else ''}forgotten")
 
     def replacing(self, id_: str, reason: str) -> None:
         """Another one takes the place of what is there, which is deleted at the end of the run."""

@@ -46,11 +46,15 @@ class Runner:
         controllers: who looks, in order: one that comes first has done all it can before the next one looks.
         clock: gives the time, which may be a virtual one.
         most: how often one thing is looked at until all is settled, at most.
+
+    Attributes:
+        is_working: whether a controller looks just now, so that what is written is its work.
     """
 
     def __init__(
         self, server: ApiServer, controllers: Sequence[Controller | Later], clock: Callable[[], datetime], *, most: int = _MOST_LOOKS
     ) -> None:
+        self.is_working = False
         self._most = most
         self._later = {rank: each for rank, each in enumerate(controllers) if isinstance(each, Later)}
         self._controllers = {rank: each for rank, each in enumerate(controllers) if not isinstance(each, Later)}
@@ -113,11 +117,14 @@ class Runner:
 
     def _reconcile(self, item: Item) -> None:
         controller, key = self._controllers[item.rank], item.key
+        self.is_working = True
         try:
             again = controller.reconcile(key)
         except StatusError:
             self._queue.failed(item)
             return
+        finally:
+            self.is_working = False
         self._queue.succeeded(item)
         if again is not None:
             self._queue.add_after(item, again)

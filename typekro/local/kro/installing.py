@@ -1,12 +1,14 @@
 """kro put onto an API server: its own kinds, and the controllers that work on them."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from typekro.local.api import ApiServer, Change
 from typekro.local.kro.kinds import CRDS, DEFINITIONS, REVISIONS, own_crds
+from typekro.local.kro.labels import VERSION
+from typekro.openapi.kro_kinds import LOCAL_KRO
 
 if TYPE_CHECKING:
     from typekro.local.controllers import Controller
@@ -24,7 +26,13 @@ def install(server: ApiServer) -> None:
     for crd in own_crds():
         if server.get(*CRDS, crd["metadata"]["name"]) is None:
             # What the rules of Kubernetes say of them, the tests ask.
-            server.create(crd, manager="kubectl-client-side-apply", known=True)
+            server.create(_marked(crd), manager="kubectl-client-side-apply", known=True)
+
+
+def _marked(crd: Mapping[str, Any]) -> dict[str, Any]:
+    """A kind of kro, from which clients know that no Deployment stands behind it, wherever they come from."""
+    metadata = crd["metadata"]
+    return {**crd, "metadata": {**metadata, "annotations": {**(metadata.get("annotations") or {}), LOCAL_KRO: VERSION}}}
 
 
 def kro_controllers(server: ApiServer, clock: "Clock", feature_gates: frozenset[str] = frozenset()) -> "Sequence[Controller]":

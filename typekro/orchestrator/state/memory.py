@@ -46,6 +46,9 @@ class _Memory:
     def connect(self) -> Database:
         return open_memory(self._uri)
 
+    def tidy(self) -> None:
+        """It goes with the process."""
+
     def lock(self, app: str, stage: str) -> Lock:
         with _guard:
             return _Lock(self._locks.setdefault(f"{app}/{stage}", threading.Lock()))

@@ -16,6 +16,7 @@ from typekro.orchestrator.state.location import check_names
 from typekro.orchestrator.state.lock import FileLock, Lock, lock_path, locked
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import Entry, Record, RunStatus, Stack
+from typekro.orchestrator.state.unused import remove_unused
 from typekro.orchestrator.state.writer import Writer
 
 
@@ -40,6 +41,10 @@ class Home(Protocol):
         """The lock of a stage; not taken yet."""
         ...
 
+    def tidy(self) -> None:
+        """A run has failed and closed its connection: takes away what was made for it alone, and has nothing in it."""
+        ...
+
 
 @attrs.frozen
 class _File:
@@ -51,6 +56,9 @@ class _File:
 
     def lock(self, app: str, stage: str) -> Lock:
         return FileLock(lock_path(self.path, app, stage))
+
+    def tidy(self) -> None:
+        remove_unused(self.path)
 
 
 class SqliteStore:
@@ -84,6 +92,7 @@ class SqliteStore:
         self._writer: Writer | None = None
         self._lock: Lock | None = None
         self._lease: rows.Lease | None = None
+        self._has_failed = False
 
     @property
     def location(self) -> str:
@@ -200,7 +209,7 @@ class SqliteStore:
         return await writer.run(lambda database: keep_key(database, key, at))
 
     async def finish(self, status: RunStatus) -> None:
-        """Ends the run and frees the lock.
+        """Ends the run; its lock is freed with `close` where it failed, and else at once.
 
         Args:
             status: how it ended.
@@ -209,14 +218,30 @@ class SqliteStore:
         lease, at = self._held(), self._utc()
         await writer.run(lambda database: rows.finish(database, lease, status, at))
         self._lease = None
-        lock.free()
+        self._has_failed = status == "failed"
+        if not self._has_failed:
+            lock.free()
 
     async def close(self) -> None:
-        """Lets go of everything; a lock that is still held is freed once all that was handed over is written."""
-        writer, lock = self._writer, self._lock
+        """Lets go of everything; a lock that is still held is freed once all that was handed over is written.
+
+        A file that was made for a run which failed before anything was recorded is taken away again.
+        """
+        writer, lock, has_failed = self._writer, self._lock, self._has_failed
         self._writer = self._lock = self._lease = None
-        if writer is not None and lock is not None:
-            await writer.stop(lock.free)
+        self._has_failed = False
+
+        if writer is None or lock is None:
+            return
+
+        def after() -> None:
+            try:
+                if has_failed:
+                    self._home.tidy()
+            finally:
+                lock.free()
+
+        await writer.stop(after)
 
     def _opened(self) -> tuple[Writer, Lock]:
         if self._writer is None or self._lock is None:
