@@ -153,9 +153,12 @@ def refused(evaluation: Evaluation, live: Live) -> dict[str, str]:
     """What the API server would not have, by the ids of nodes that are not there, in kro's words."""
     conditions = {one["type"]: one for one in live.instance["status"].get("conditions", ())}
     message = str(conditions.get("ResourcesReady", {}).get("message", ""))
-    told = [
-        line for line in message.removeprefix(_ERRORS).splitlines() if message.startswith(_ERRORS) and not line.startswith("waiting for")
-    ]
+    told = list[str]()
+    for line in message.removeprefix(_ERRORS).splitlines() if message.startswith(_ERRORS) else ():
+        if line.startswith("  ") and told:  # the server's own list of what is wrong
+            told[-1] += f"\n{line}"
+        elif not line.startswith("waiting for"):
+            told.append(line)
     missing = [id_ for id_, node in evaluation.nodes.items() if len(live.children.get(id_, ())) < len(node.manifests)]
     return dict(zip(missing, told, strict=False))
 

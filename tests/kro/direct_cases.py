@@ -97,8 +97,8 @@ def _own(probe: Probe, status: Any) -> dict[str, Any]:
 async def _through_kro(client: Client, probe: Probe) -> Live:
     """What kro makes of it, when nothing changes any more: sooner where it is ready."""
     await applied(client, probe.instance)
-    before, quiet_since = "", anyio.current_time()
-    with anyio.fail_after(_DEADLINE):
+    before, quiet_since, problems = "", anyio.current_time(), list[str]()
+    with anyio.move_on_after(_DEADLINE):
         while True:
             await anyio.sleep(_PAUSE)
             live = await live_of(client, probe.definition, probe.instance)
@@ -107,8 +107,10 @@ async def _through_kro(client: Client, probe: Probe) -> Live:
                 before, quiet_since = versions, anyio.current_time()
             quiet = anyio.current_time() - quiet_since
             patience = _QUIET if live.children and not is_ready(probe, live) else _READY
-            if quiet > patience and not unsettled(probe.definition, live):
+            problems = unsettled(probe.definition, live)
+            if quiet > patience and not problems:
                 return live
+    raise TimeoutError("\n".join((f"within {_DEADLINE:.0f} s, kro came to no rest with it", *problems)))
 
 
 def _all(children: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Mapping[str, Any]]:

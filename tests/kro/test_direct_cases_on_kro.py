@@ -26,7 +26,7 @@ from typekro.schema import from_wire
 
 pytestmark = pytest.mark.long
 
-AT_ONCE = 8
+AT_ONCE, AT_ONCE_LOCALLY = 8, 32  # most of the time is spent waiting until nothing changes any more
 UID = "it is made of the UID of the instance, which is another one each time"
 EXCEPTED = {
     ("functions", "data.number"): UID,
@@ -74,7 +74,7 @@ def as_given(case: Case, graphs: Sequence[ResourceGraph[Any, Any]]) -> Case:
 def compare_all(corner: Corner, cases: Mapping[Case, Sequence[ResourceGraph[Any, Any]]]) -> dict[str, list[str]]:
     """What is different, by the names of the cases."""
     found: dict[str, list[str]] = {}
-    several, turns = anyio.CapacityLimiter(AT_ONCE), defaultdict[str, anyio.Lock](anyio.Lock)
+    several, turns = anyio.CapacityLimiter(AT_ONCE_LOCALLY if corner.local else AT_ONCE), defaultdict[str, anyio.Lock](anyio.Lock)
     cluster = Cluster(kubeconfig=str(corner.kubeconfig))
 
     async def compare(client: Client, case: Case, graphs: Sequence[ResourceGraph[Any, Any]]) -> None:
