@@ -1,6 +1,8 @@
 # What a person runs here. Each target makes the virtual environment first, from requirements.lock; `make help` lists them.
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
+# Half as many again as there are processors: tests wait for much of their time.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 .DEFAULT_GOAL := help
 .PHONY: help venv lock lint test test-simulation test-cluster bench bench-cluster bench-scale soak demo demo-cluster cluster clean
 
@@ -31,7 +33,7 @@ lint: venv           ## ruff, mypy, pyright, import-linter
 
 test: lint           ## everything that needs Python only, with branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not cluster" -n auto --dist loadfile
+	$(BIN)/coverage run -m pytest -m "not cluster" -n $(WORKERS) --dist loadfile
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -16,7 +16,8 @@ from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.kubernetes import Client
 
 _MANAGER: Final = "typekro:evaluation/test"
-_DEADLINE: Final = 90.0  # as long as a busy machine may need; what is the same takes a second
+AT_REST: Final = 90.0
+"""Seconds within which kro is done with an instance, however busy the machine is: most take one."""
 _PAUSE: Final = 0.2
 _EXPRESSION: Final = re.compile(r'(?<=failed to evaluate expression: )eval ".*(?= \(data pending\))', re.DOTALL)
 _ERRORS: Final = "resource reconciliation failed: apply results contain errors: "
@@ -53,7 +54,7 @@ async def compared(client: Client, definition: Definition, instance: Mapping[str
     """
     await applied(client, instance)
     found: list[str] = ["nothing was looked at"]
-    with anyio.move_on_after(_DEADLINE):
+    with anyio.move_on_after(AT_REST):
         while found:
             await anyio.sleep(_PAUSE)
             found = unsettled(definition, await live_of(client, definition, instance))

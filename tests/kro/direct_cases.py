@@ -9,7 +9,7 @@ import anyio
 import attrs
 
 from tests.cluster.waiting import CRD_GONE
-from tests.evaluation.on_kro import Live, applied, gone, labelled, live_of, missing, numbers, refused, stored, unsettled
+from tests.evaluation.on_kro import AT_REST, Live, applied, gone, labelled, live_of, missing, numbers, refused, stored, unsettled
 from tests.kro.same import Deployed
 from typekro import App, DirectDeployment, MemoryStore, ResourceGraph, alchemy
 from typekro.errors import CRDInstanceError, TypeKroError
@@ -98,7 +98,7 @@ async def _through_kro(client: Client, probe: Probe) -> Live:
     """What kro makes of it, when nothing changes any more: sooner where it is ready."""
     await applied(client, probe.instance)
     before, quiet_since, problems = "", anyio.current_time(), list[str]()
-    with anyio.move_on_after(_DEADLINE):
+    with anyio.move_on_after(AT_REST):
         while True:
             await anyio.sleep(_PAUSE)
             live = await live_of(client, probe.definition, probe.instance)
@@ -110,7 +110,7 @@ async def _through_kro(client: Client, probe: Probe) -> Live:
             problems = unsettled(probe.definition, live)
             if quiet > patience and not problems:
                 return live
-    raise TimeoutError("\n".join((f"within {_DEADLINE:.0f} s, kro came to no rest with it", *problems)))
+    raise TimeoutError("\n".join((f"within {AT_REST:.0f} s, kro came to no rest with it", *problems)))
 
 
 def _all(children: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Mapping[str, Any]]:
