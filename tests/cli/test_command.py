@@ -59,6 +59,7 @@ def test_arguments_behind_two_dashes_are_for_scripts_only(capsys: pytest.Capture
         (["state", "list", "--jsn"], "typekro state list: error: unrecognized arguments: --jsn"),
         (["state", "list", "--sta"], "typekro state list: error: unrecognized arguments: --sta; did you mean --state?"),
         (["local", "start", "--prt", "3"], "typekro local start: error: unrecognized arguments: --prt 3; did you mean --port?"),
+        (["up", "infra.py", "--yes"], "typekro up: error: unrecognized arguments: --yes"),
         (["--versio"], "typekro: error: unrecognized arguments: --versio; did you mean --version?"),
     ],
 )

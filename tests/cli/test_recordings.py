@@ -27,6 +27,9 @@ def test_the_recordings_are_what_the_commands_say(plane: ControlPlane, tmp_path:
 
     shown = {name: (RECORDINGS / f"{name}.pipe.txt").read_text("utf-8") for name in said}
     assert _in_no_order(said) == _in_no_order(shown)
+    deleted = [line.split()[1] for line in said["destroy"].splitlines() if line.startswith("  deleted ")]
+    assert deleted.index("WebApp/default/my-frontend-app") < deleted.index("webapp-rgd")
+    assert deleted.index("Database/default/my-production-db") < deleted.index("database-rgd")
 
 
 def _in_no_order(texts: dict[str, str]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """What a graph is made of, where it is not what it should be: told at the user's line, before anything of typekro fails of it."""
 
+import functools
 from typing import Any, cast
 
 import pytest
@@ -100,4 +101,17 @@ def test_a_function_of_a_column_takes_the_instance() -> None:
     assert raised.value.message == (
         "web: printer_columns[0].path: the function takes (instance, more), and is given one argument, the instance\n"
         "hint: lambda instance: instance.status.host"
+    )
+
+
+@pytest.mark.parametrize("builder", [dict, functools.partial(nothing)])
+def test_what_is_decorated_is_a_function(builder: Any) -> None:
+    with pytest.raises(DefinitionError) as raised:
+        resource_graph("web", api_version="example.com/v1", kind="Web")(builder)
+
+    assert raised.value.message == (
+        f"web: the builder is {builder!r}, which is no function\n"
+        "  annotations are read of a function, and say what spec and status are\n"
+        f"hint: {HINT}\n"
+        "hint: to_kro_resource_graph(name, builder, SchemaDefinition(...)) takes the classes as arguments"
     )

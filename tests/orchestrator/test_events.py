@@ -87,7 +87,7 @@ async def test_everything_else_that_happens_is_an_event_too(bench: Bench) -> Non
         {"event": "note", "id": "a", "text": "was deleted outside"},
         {"event": "replacing", "id": "b", "reason": "field x is immutable"},
         {"event": "moved", "was": "c", "id": "d"},
-        {"event": "forgot", "id": "e", "reason": "is retained"},
+        {"event": "forgot", "id": "e", "reason": "is retained", "left": True},
     ]
 
 

@@ -1,18 +1,23 @@
 """What a run does where something fails, and where it is interrupted."""
 
 import asyncio
+import inspect
 import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import anyio
 import attrs
 import pytest
 
-from tests.orchestrator.parts import Bench, Door, Thing
-from typekro.errors import BlockedError, RunError, TypeKroError
+from tests.orchestrator.parts import Bench, Door, Local, Seen, Thing
+from typekro.errors import BlockedError, RunError, TypeKroError, UsageError
+from typekro.orchestrator import Context
 
 pytestmark = pytest.mark.anyio
 
@@ -178,16 +183,16 @@ async def test_one_error_that_stops_several_is_raised_once(bench: Bench) -> None
 
 
 @attrs.frozen
-class FrozenError(Exception):
+class FrozenErrorError(Exception):
     """An error to which nothing can be added."""
 
     reason: str
 
 
 async def test_an_error_that_cannot_be_changed_is_raised_too(bench: Bench) -> None:
-    bench.world.failures["create a"] = boom = FrozenError("no room")
+    bench.world.failures["create a"] = boom = FrozenErrorError("no room")
 
-    with pytest.raises(FrozenError) as caught:
+    with pytest.raises(FrozenErrorError) as caught:
         await bench.up({"a": "one"})
 
     assert caught.value is boom
@@ -372,3 +377,93 @@ async def test_an_error_of_ours_keeps_its_exit_code(bench: Bench) -> None:
         await bench.up({"a": "one"})
 
     assert boom.exit_code == 7
+
+
+@attrs.frozen(eq=False)
+class FrozenError(TypeKroError):
+    """An error of somebody's own whose fields nobody can set."""
+
+    reason: str
+
+    def __attrs_post_init__(self) -> None:
+        BaseException.__init__(self, self.reason)
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+async def test_an_error_that_takes_no_marks_is_told_all_the_same(bench: Bench) -> None:
+    boom = bench.world.failures["create a"] = FrozenError("no room")
+
+    with pytest.raises(FrozenError) as caught:
+        await bench.up({"a": "one"})
+
+    assert caught.value is boom
+    assert bench.told()[1:] == ["  connected to earth", "+ create a", "x a failed: no room", "failed: 1 failed"]
+
+
+class Sharing(Thing):
+    async def create(self, context: Context) -> Seen:
+        async def look() -> Seen:
+            await anyio.lowlevel.checkpoint()  # the other one comes meanwhile
+            raise TypeKroError("no list of them", "NO_LIST")
+
+        seen: Seen = await context.once("list", look)
+        return seen
+
+
+async def test_an_error_that_several_share_says_where_the_first_was_declared(bench: Bench) -> None:
+    async def body() -> None:
+        async with bench.app():
+            Sharing("a", text="one")
+            Sharing("b", text="two")
+
+    with pytest.raises(TypeKroError, match=r"^no list of them") as caught:
+        await body()
+
+    first = inspect.getsourcelines(test_an_error_that_several_share_says_where_the_first_was_declared)[1] + 3
+    assert caught.value.declared_at == (__file__, first)
+
+
+class Nowhere:
+    """A provider that nothing can be had from."""
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncGenerator[Any]:
+        raise TypeKroError("there is no world", "NO_WORLD")
+        yield
+
+
+@pytest.mark.parametrize(("beside", "code"), [(False, 1), (True, 3)])
+async def test_what_cannot_be_had_is_a_failure_of_some_where_others_were_made(bench: Bench, *, beside: bool, code: int) -> None:
+    async def body() -> None:
+        async with bench.app(world=Nowhere()):
+            Thing("a", text="one")
+            if beside:
+                Local("b")
+
+    with pytest.raises(TypeKroError, match=r"^there is no world$") as caught:
+        await body()
+
+    assert caught.value.exit_code == code
+
+
+class Noting(Thing):
+    notes: dict[str, Any] = attrs.field(factory=dict[str, Any])
+
+
+async def test_an_input_that_refers_to_more_than_when_it_was_declared_is_refused(bench: Bench) -> None:
+    async def body() -> None:
+        async with bench.app():
+            texts: dict[str, Any] = {}
+            Noting("b", text="two", notes=texts)
+            texts["a"] = Thing("a", text="one").output.text
+
+    with pytest.raises(UsageError) as caught:
+        await body()
+
+    assert caught.value.message == (
+        "b refers to a.output, and did not when it was declared\n"
+        "  what it needs is known as it is declared\n"
+        "hint: change its inputs before that"
+    )

@@ -2,7 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
+
+_NEAR: Final = 0.75
+"""How much of two options is the same where one is meant by the other."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -26,6 +29,6 @@ class Parser(argparse.ArgumentParser):
         import difflib  # noqa: PLC0415 - needed for what is wrong alone
 
         options = [each.partition("=")[0] for each in unknown if each.startswith("--")]
-        near = [difflib.get_close_matches(option, self._option_string_actions, 1) for option in options]
+        near = [difflib.get_close_matches(option, self._option_string_actions, 1, _NEAR) for option in options]
         meant = dict.fromkeys(name for names in near for name in names)
         return f"; did you mean {' and '.join(meant)}?" if meant else ""

@@ -212,13 +212,16 @@ def _header(name: str, definition: SchemaDefinition[Any, Any]) -> Header:
 
 
 def _classes(name: str, builder: Callable[..., Any]) -> tuple[type[Any], type[Any]]:
-    parameters = list(inspect.signature(builder).parameters)
     long_form = "to_kro_resource_graph(name, builder, SchemaDefinition(...)) takes the classes as arguments"
     try:
+        parameters = list(inspect.signature(builder).parameters)
         annotation = get_type_hints(builder).get(parameters[0]) if parameters else None
     except NameError as error:
         why = f"its annotations name {error.name!r}, which is not to be found in {builder.__module__}"
         raise DefinitionError(compose(f"{name}: the annotations of the builder cannot be read", why, [_BUILDER, long_form])) from error
+    except (TypeError, ValueError) as error:
+        why = "annotations are read of a function, and say what spec and status are"
+        raise DefinitionError(compose(f"{name}: the builder is {builder!r}, which is no function", why, [_BUILDER, long_form])) from error
     arguments = get_args(annotation)
     if get_origin(annotation) is not Schema or not all(isinstance(argument, type) for argument in arguments):
         why = "the annotation of its first parameter says what spec and status are"

@@ -6,11 +6,11 @@ Importing this imports aiohttp: only connecting may do so.
 import errno
 import functools
 import json
+import os
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from typing import Any, Self
 from urllib.parse import urlencode
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import anyio
@@ -21,6 +21,7 @@ from typekro.kubernetes.config import Access, Configuration
 from typekro.kubernetes.errors import ClusterUnreachableError
 from typekro.kubernetes.logs import log
 from typekro.kubernetes.objects import Manifest
+from typekro.kubernetes.proxies import proxy_for
 from typekro.kubernetes.retry import Disconnected, Patience, Reply, Request
 from typekro.kubernetes.transport import send_patiently
 
@@ -122,6 +123,8 @@ class Session:
                 # A certificate belongs to the connections, and a fresh one may come under the old one's path.
                 if self._configuration.cert_file:
                     await self._open()
+                else:
+                    self._take_route()
                 self.renewals += 1
 
     def unreachable(self, outcome: Disconnected) -> ClusterUnreachableError:
@@ -134,10 +137,14 @@ class Session:
         # aiohttp would send GET and DELETE again by itself, and we could not tell that an answer was lost.
         self._http._retry_connection = False  # noqa: SLF001 - there is no public switch
         # kubernetes-asyncio has aiohttp read ~/.netrc and the environment in threads for each request. That takes as long as sending it,
-        # and what netrc has for the host is refused beside the kubeconfig's credentials. The proxy is looked up here, once.
+        # and what netrc has for the host is refused beside the kubeconfig's credentials. The proxy is looked up in `_take_route`.
         self._http._trust_env = False  # noqa: SLF001 - as above
+        self._take_route()
+
+    def _take_route(self) -> None:
+        """Notes how the server is reached, which is the same for all requests."""
         optional: dict[str, Any] = {
-            "proxy": self._rest.proxy or _proxy_of_environment(URL(self.server)),
+            "proxy": self._rest.proxy or proxy_for(URL(self.server), os.environ),
             "proxy_headers": self._rest.proxy_headers,
             "server_hostname": self._rest.server_hostname,
         }
@@ -162,11 +169,6 @@ class Session:
             "data": request.body,
             "timeout": timeout,
         }
-
-
-def _proxy_of_environment(server: URL) -> str | None:
-    """The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for a server; None where they name none."""
-    return None if proxy_bypass(server.host or "") else getproxies().get(server.scheme)
 
 
 @functools.lru_cache
@@ -216,7 +218,9 @@ def _told_as_disconnected(timeout: aiohttp.ClientTimeout) -> Generator[None]:
         raise Disconnected(f"the host {error.host} is not known", sent=False) from error
     except aiohttp.ClientConnectorSSLError as error:
         raise Disconnected(f"TLS failed: {error}", sent=False, final=True) from error
-    except (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError) as error:
+    except aiohttp.ClientProxyConnectionError as error:
+        raise Disconnected(f"the proxy {error.host}:{error.port}: {_refusal(error)}", sent=False) from error
+    except aiohttp.ClientConnectorError as error:
         raise Disconnected(_refusal(error), sent=False) from error
     except aiohttp.ClientHttpProxyError as error:
         raise Disconnected(f"the proxy answers {error.status} {error.message}", sent=False, final=True) from error

@@ -310,12 +310,8 @@ class App:
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
             handle.error = error
             scrub(error)
-            is_its_own = not engine.connections.has_failed_with(error)
-            if isinstance(error, TypeKroError) and is_its_own:
-                error.declared_at = (handle.place.filename, handle.place.line)
-            if getattr(error, "exit_code", 1) == 1 and is_its_own:
-                with contextlib.suppress(AttributeError):  # an error may be frozen
-                    error.exit_code = 3  # type: ignore[attr-defined]
+            if not engine.connections.has_failed_with(error):
+                _mark_as_of(error, handle)
             if self._planning is None and isinstance(error, BlockedError):
                 engine.report.blocked(handle.key, error)
             elif self._planning is None:
@@ -366,6 +362,9 @@ class App:
         # One error can stop several: a cluster that cannot be reached.
         failed = [handle.error for handle in self._open_engine().handles.values() if handle.error is not None]
         errors = list(dict.fromkeys([*self._refused, *failed]))
+        if len(failed) < len(self._open_engine().handles):  # where a connection cannot be had, what needs none may be done
+            for error in failed:
+                _count_as_partial(error)
         return [error for error in errors if not isinstance(error, BlockedError)] or errors
 
     def _annotate(self, error: Exception) -> None:
@@ -380,6 +379,20 @@ class App:
         if self._engine is None:
             raise UsageError(compose(f"app {self.name!r} is not entered yet", (), f'async with alchemy("{self.name}") as app:'))
         return self._engine
+
+
+def _mark_as_of(error: Exception, handle: Handle) -> None:
+    """Says of an error that it is one of a resource; where several share it, of the first."""
+    _count_as_partial(error)
+    if isinstance(error, TypeKroError) and error.declared_at is None:
+        with contextlib.suppress(AttributeError):  # an error may be frozen
+            error.declared_at = (handle.place.filename, handle.place.line)
+
+
+def _count_as_partial(error: Exception) -> None:
+    if getattr(error, "exit_code", 1) == 1:
+        with contextlib.suppress(AttributeError):  # as above
+            error.exit_code = 3  # type: ignore[attr-defined]
 
 
 def _raise(failures: list[Exception]) -> None:

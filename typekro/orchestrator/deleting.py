@@ -36,7 +36,7 @@ async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> Non
         return
     if output is None:
         await engine.commit(Entry(kind="forgotten", id=record.id))
-        engine.report.forgot(record.id, "nothing was made", is_left=False)
+        engine.report.forgot(record.id, "nothing of it was found", is_left=False)
         return
 
     async def verb(context: Context) -> None:
@@ -155,7 +155,7 @@ class _Output:
 
 
 async def _output(engine: Engine, record: Record, resource: Resource[Any], context: Context) -> _Output | None:
-    """What the handler needs to delete; None where a `create` failed or was cut off, and nothing was made."""
+    """What the handler needs to delete; None where a `create` failed or was cut off, and nothing of it is found."""
     if record.props is not None:
         return _Output(resource.decode_output(record.output))
     if can_read(resource):

@@ -5,13 +5,13 @@ import contextlib
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from itertools import takewhile
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import anyio
 import attrs
 
 from typekro.errors import TypeKroError, UsageError, compose
-from typekro.expressions import Expression, evaluate, roots_of, substitute
+from typekro.expressions import Expression, evaluate, roots, roots_of, substitute
 from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections
 from typekro.orchestrator.context import Context
@@ -28,7 +28,7 @@ from typekro.orchestrator.state.protocol import Store
 from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun, pointing
 from typekro.orchestrator.vault import Vault, shown
 
-AT_ONCE = int(__import__("os").environ.get("TK_AT", "32"))
+AT_ONCE: Final = 32
 """How many changes outside are made at once."""
 
 
@@ -340,6 +340,10 @@ class Engine:
         values |= {root: root.value for root in handle.secrets}
 
         def value_of(expression: Expression) -> Any:
+            unknown = next((root for root in roots(expression) if root not in values), None)
+            if unknown is not None:
+                what = f"{handle.key} refers to {unknown.label}, and did not when it was declared"
+                raise UsageError(compose(what, "what it needs is known as it is declared", "change its inputs before that"))
             return evaluate(expression, values)
 
         kind = cast("type[Resource[Any]]", type(resource))

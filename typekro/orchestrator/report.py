@@ -175,7 +175,7 @@ class Report:
         """A resource is no longer recorded: it is left where it is, or nothing is there."""
         self._count("forget")
         self._settle(id_)
-        self._tell("forgot", id=id_, reason=why)
+        self._tell("forgot", id=id_, reason=why, left=is_left)
         self.say(f"{_SYMBOLS['note']} {id_}: {why}: {'left where it is, and ' if is_left else ''}forgotten")
 
     def replacing(self, id_: str, reason: str) -> None:

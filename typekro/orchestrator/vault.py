@@ -263,7 +263,12 @@ class Vault:
 
 def _may_hold_key(value: Any) -> bool:
     """Whether the reserved key can be somewhere in what is JSON: all of it in one piece tells that sooner than its parts, or its text."""
-    return value is not None and _SEALED in marshal.dumps(value, 0)
+    if value is None:
+        return False
+    try:
+        return _SEALED in marshal.dumps(value, 0)
+    except ValueError:  # a class of somebody's own that is written as JSON all the same
+        return SEALED in json.dumps(value)
 
 
 def _refuse_reserved(value: Any, at: str) -> None:

@@ -19,7 +19,8 @@ _COLUMNS = [name for name in _FIELDS if name != "dependencies"]
 _JSON = ("props", "pending", "output")
 _BOOLS = ("created_by_us", "protected", "retained")
 
-_UPDATE = f"UPDATE resource SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE stack_id = ? AND id = ?"  # noqa: S608 - names of our own fields
+_CHANGING = [name for name in _COLUMNS if name != "id"]
+_UPDATE = f"UPDATE resource SET {', '.join(f'{name} = ?' for name in _CHANGING)} WHERE stack_id = ? AND id = ?"  # noqa: S608 - names of our own fields
 _INSERT = f"""
     INSERT INTO resource({", ".join(_COLUMNS)}, stack_id, position)
     VALUES({", ".join("?" * len(_COLUMNS))}, ?, (SELECT ifnull(max(position), 0) + 1 FROM resource WHERE stack_id = ?))"""  # noqa: S608 - as above
@@ -188,15 +189,13 @@ def _rename(database: Connection, stack_id: str, was: str, now: str) -> None:
 
 
 def _write(database: Connection, stack_id: str, record: Record, values: dict[str, Any]) -> None:
-    columns = [values[name] for name in _COLUMNS]
     try:
-        if database.execute(_UPDATE, (*columns, stack_id, record.id)).rowcount:
-            database.execute("DELETE FROM edge WHERE stack_id = ? AND id = ?", (stack_id, record.id))
-        else:
-            database.execute(_INSERT, (*columns, stack_id, stack_id))
+        if not database.execute(_UPDATE, (*[values[name] for name in _CHANGING], stack_id, record.id)).rowcount:
+            database.execute(_INSERT, (*[values[name] for name in _COLUMNS], stack_id, stack_id))
     except IntegrityError:
         _check_owner(database, stack_id, record)
         raise
+    database.execute("DELETE FROM edge WHERE stack_id = ? AND id = ?", (stack_id, record.id))
     if record.dependencies:
         database.executemany(
             "INSERT INTO edge(stack_id, id, position, dependency) VALUES(?, ?, ?, ?)",
