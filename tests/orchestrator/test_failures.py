@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -425,13 +425,19 @@ async def test_an_error_that_several_share_says_where_the_first_was_declared(ben
     assert caught.value.declared_at == (__file__, first)
 
 
-class Nowhere:
-    """A provider that nothing can be had from."""
+@asynccontextmanager
+async def nowhere(problem: str = "there is no world") -> AsyncGenerator[Any]:
+    """A connection that cannot be had."""
+    if problem:
+        raise TypeKroError(problem, "NO_WORLD")
+    yield
 
-    @asynccontextmanager
-    async def connect(self) -> AsyncGenerator[Any]:
-        raise TypeKroError("there is no world", "NO_WORLD")
-        yield
+
+class Nowhere:
+    """A provider of which nothing can be had."""
+
+    def connect(self) -> AbstractAsyncContextManager[Any]:
+        return nowhere()
 
 
 @pytest.mark.parametrize(("beside", "code"), [(False, 1), (True, 3)])
