@@ -15,7 +15,7 @@ import anyio
 import attrs
 import pytest
 
-from tests.orchestrator.parts import Bench, Door, Local, Seen, Thing
+from tests.orchestrator.parts import Bench, Door, Local, Seen, Thing, world_of
 from typekro.errors import BlockedError, RunError, TypeKroError, UsageError
 from typekro.orchestrator import Context
 
@@ -404,8 +404,13 @@ async def test_an_error_that_takes_no_marks_is_told_all_the_same(bench: Bench) -
 
 class Sharing(Thing):
     async def create(self, context: Context) -> Seen:
+        world = world_of(context)
+        world.keys.append(self.id)
+
         async def look() -> Seen:
-            await anyio.lowlevel.checkpoint()  # the other one comes meanwhile
+            while len(world.keys) < 2:  # the other one comes meanwhile
+                await anyio.lowlevel.checkpoint()
+            await anyio.lowlevel.checkpoint()
             raise TypeKroError("no list of them", "NO_LIST")
 
         seen: Seen = await context.once("list", look)

@@ -10,7 +10,9 @@ from typing import Any, Self
 import pytest
 
 from tests.orchestrator.parts import Bench, Seen, Thing, World
+from typekro.cli.plan import lines
 from typekro.errors import DefinitionError, RefusedError, UsageError, compose
+from typekro.expressions import expression_of
 from typekro.orchestrator import Context
 from typekro.orchestrator.launch import Launch, begin_launch
 from typekro.orchestrator.plan import FieldChange, Plan, PlanEnded, Preview, Step
@@ -243,6 +245,90 @@ async def test_a_decision_on_what_is_not_known_ends_the_plan_and_no_delete_is_sh
     assert steps(plan) == [("update", "first", "")]
     assert plan.ended_by == "whether (first.output.size > 2) is true: a reference cannot do that"
     assert plan.unjudged == ("other",)
+
+
+async def test_a_script_that_fails_deletes_nothing_in_the_plan_either(bench: Bench) -> None:
+    await bench.up({"first": "one", "other": "one"})
+    launch = Launch(operation="plan")
+
+    async def run() -> None:
+        begin_launch(launch)
+        async with bench.app(operation="plan"):
+            Thing("first", text="two")
+            raise ValueError("no room\nfor more")
+
+    with pytest.raises(ValueError, match="no room"):
+        await _apart(run)
+
+    (plan,) = launch.plans
+    assert steps(plan) == [("update", "first", "")]
+    assert (plan.stopped, plan.unjudged) == ("no room", ("other",))
+    assert list(lines(plan)) == [
+        "~ update first",
+        '    text: "one" -> "two"',
+        "x a run would end with: no room",
+        "  a run would delete nothing then; not declared so far: other",
+        "plan: 1 to update, it fails",
+    ]
+
+
+async def test_what_cannot_be_planned_keeps_all_that_is_not_declared(bench: Bench) -> None:
+    await bench.up({"first": "one", "other": "one"})
+    bench.world.failures["read first"] = ValueError("no answer")
+    launch = Launch(operation="plan")
+
+    async def run() -> None:
+        begin_launch(launch)
+        async with bench.app(operation="plan"):
+            Thing("first", text="two")
+
+    with pytest.raises(ValueError, match="no answer"):
+        await _apart(run)
+
+    assert list(lines(launch.plans[0])) == [
+        "x could not be planned: first",
+        "  a run would delete nothing then; not declared so far: other",
+        "plan: 1 failed",
+    ]
+
+
+async def test_what_a_run_would_refuse_to_delete_is_no_delete_of_the_plan(bench: Bench) -> None:
+    async with bench.app():
+        Thing("first", text="one", protect=True)
+    launch = Launch(operation="plan")
+
+    async def run() -> None:
+        begin_launch(launch)
+        async with bench.app(operation="plan"):
+            pass
+
+    with pytest.raises(RefusedError) as caught:
+        await _apart(run)
+
+    assert caught.value.message.startswith("first is protected: nothing was deleted\n")
+    assert list(lines(launch.plans[0])) == [
+        "x a run would end with: first is protected: nothing was deleted",
+        "  a run would delete nothing then; not declared so far: first",
+        "plan: it fails",
+    ]
+
+
+async def test_the_output_of_what_a_run_would_still_wait_for_is_not_known(bench: Bench) -> None:
+    bench.world.failures["ready first"] = ValueError("not yet")
+    with pytest.raises(ValueError, match="not yet"):
+        await bench.up({"first": "one"})
+    launch = Launch(operation="plan")
+    sizes: list[Any] = []
+
+    async def run() -> None:
+        begin_launch(launch)
+        async with bench.app(operation="plan"):
+            sizes.append((await Thing("first", text="one")).size)
+
+    await _apart(run)
+
+    assert list(lines(launch.plans[0])) == ["plan: no changes, 1 unchanged"]
+    assert expression_of(sizes[0]) is not None
 
 
 async def test_a_mistake_of_the_body_is_no_decision(bench: Bench) -> None:

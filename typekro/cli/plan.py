@@ -101,12 +101,16 @@ def lines(made: Plan) -> Iterator[str]:
         yield f"  not judged: {', '.join(made.unjudged) or 'nothing'}"
     if made.failed:
         yield f"x could not be planned: {', '.join(made.failed)}"
+    if made.stopped is not None:
+        yield f"x a run would end with: {made.stopped}"
+    if made.unjudged and made.ended_by is None:
+        yield f"  a run would delete nothing then; not declared so far: {', '.join(made.unjudged)}"
     totals = counted(made.steps)
     words = {"create": "create", "update": "update", "replace": "replace", "rename": "rename", "delete": "delete", "forget": "forget"}
     parts = [f"{totals[action]} to {word}" for action, word in words.items() if action in totals]
     unchanged = [f"{made.unchanged} unchanged"] if made.unchanged else []
-    nothing = [] if parts or made.ended_by or made.failed else ["no changes"]
-    failed = [f"{len(made.failed)} failed"] if made.failed else []
+    nothing = [] if parts or made.ended_by or made.failed or made.stopped else ["no changes"]
+    failed = [f"{len(made.failed)} failed"] if made.failed else ["it fails"] if made.stopped else []
     yield f"plan: {', '.join([*nothing, *parts, *unchanged, *failed])}"
 
 

@@ -9,13 +9,14 @@ from typing import Any, Self
 
 import anyio
 
-from typekro.errors import BlockedError, RunError, TypeKroError, UsageError, compose
+from typekro.errors import BlockedError, UsageError, compose
 from typekro.expressions import place, roots_of
 from typekro.orchestrator.app_checks import asked_too_early, check_backend, check_id, check_plan
 from typekro.orchestrator.collect import collect
 from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections, Provider
 from typekro.orchestrator.engine import Engine
+from typekro.orchestrator.failing import count_as_partial, mark_as_of, raise_all
 from typekro.orchestrator.handle import Handle, enter_app, leave_app
 from typekro.orchestrator.interrupts import Interrupts
 from typekro.orchestrator.keys import KeySource
@@ -26,7 +27,7 @@ from typekro.orchestrator.owner import Owner, finished
 from typekro.orchestrator.plan import PlanEnded
 from typekro.orchestrator.planning import Planning
 from typekro.orchestrator.reading import read
-from typekro.orchestrator.redacting import scrub
+from typekro.orchestrator.redacting import first_line, scrub
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.resource import Resource, slot_of, where_of
 from typekro.orchestrator.scope import current_scope
@@ -206,9 +207,9 @@ class App:
             if isinstance(error, Exception):
                 self._annotate(error)
             elif error is None and not self._interrupted:
-                _raise(self._failures())
+                raise_all(self._failures())
                 with anyio.CancelScope() as self._collecting:
-                    _raise(await collect(engine))
+                    raise_all(await collect(engine))
                     status = "succeeded"
         finally:
             await self._close("interrupted" if self._interrupted and status != "succeeded" else status)
@@ -218,7 +219,8 @@ class App:
         try:
             await self._settled()
             ended_by = asked_too_early(error, planning)
-            plan = planning.finish(ended_by)
+            stopped = None if ended_by is not None else self._stopped(planning, error)
+            plan = planning.finish(ended_by, None if stopped is None else first_line(stopped))
         finally:
             await self._let_go()
         this_launch().plans.append(plan)
@@ -227,8 +229,17 @@ class App:
         if isinstance(error, Exception):
             self._annotate(error)
         elif error is None:
-            _raise(self._failures())
-            planning.check_deletes()
+            raise_all(self._failures())
+            raise_all([stopped] if isinstance(stopped, Exception) else [])
+
+    def _stopped(self, planning: Planning, error: BaseException | None) -> BaseException | None:
+        """What a run would end with beside what could not be planned of resources."""
+        failures = self._failures()
+        if error is not None:
+            return None if error in failures and error not in self._refused else error
+        if self._refused:
+            return self._refused[0]
+        return None if failures else planning.refused_deletes()
 
     async def _finish_reading(self, error: BaseException | None) -> None:
         try:
@@ -238,7 +249,7 @@ class App:
         if isinstance(error, Exception):
             self._annotate(error)
         elif error is None:
-            _raise(self._failures())
+            raise_all(self._failures())
 
     def _cut(self) -> None:
         if not self._interrupted:
@@ -311,7 +322,7 @@ class App:
             handle.error = error
             scrub(error)
             if not engine.connections.has_failed_with(error):
-                _mark_as_of(error, handle)
+                mark_as_of(error, handle)
             if self._planning is None and isinstance(error, BlockedError):
                 engine.report.blocked(handle.key, error)
             elif self._planning is None:
@@ -364,7 +375,7 @@ class App:
         errors = list(dict.fromkeys([*self._refused, *failed]))
         if len(failed) < len(self._open_engine().handles):  # where a connection cannot be had, what needs none may be done
             for error in failed:
-                _count_as_partial(error)
+                count_as_partial(error)
         return [error for error in errors if not isinstance(error, BlockedError)] or errors
 
     def _annotate(self, error: Exception) -> None:
@@ -379,26 +390,3 @@ class App:
         if self._engine is None:
             raise UsageError(compose(f"app {self.name!r} is not entered yet", (), f'async with alchemy("{self.name}") as app:'))
         return self._engine
-
-
-def _mark_as_of(error: Exception, handle: Handle) -> None:
-    """Says of an error that it is one of a resource; where several share it, of the first."""
-    _count_as_partial(error)
-    if isinstance(error, TypeKroError) and error.declared_at is None:
-        with contextlib.suppress(AttributeError):  # an error may be frozen
-            error.declared_at = (handle.place.filename, handle.place.line)
-
-
-def _count_as_partial(error: Exception) -> None:
-    if getattr(error, "exit_code", 1) == 1:
-        with contextlib.suppress(AttributeError):  # as above
-            error.exit_code = 3  # type: ignore[attr-defined]
-
-
-def _raise(failures: list[Exception]) -> None:
-    for failure in failures:
-        scrub(failure)
-    if len(failures) == 1:
-        raise failures[0]
-    if failures:
-        raise RunError(f"{len(failures)} resources failed", failures)

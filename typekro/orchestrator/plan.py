@@ -89,7 +89,8 @@ class Plan:
         unchanged: how many resources would stay as they are.
         ended_by: what the body asked of a value that is not known yet; then deletes could not be judged.
         failed: what could not be planned; the errors say why.
-        unjudged: the records of which it is open whether they are declared, where the body was ended.
+        stopped: the first line of what else a run would end with, such as an error of the script; then it would delete nothing.
+        unjudged: the records that are not declared so far, where the body was ended, or a run would fail: then nothing is deleted.
     """
 
     app: str
@@ -100,6 +101,7 @@ class Plan:
     unchanged: int = 0
     ended_by: str | None = None
     failed: tuple[str, ...] = ()
+    stopped: str | None = None
     unjudged: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

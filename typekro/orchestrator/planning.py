@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from typekro.errors import TypeKroError
 from typekro.expressions import reference_to, roots_of
 from typekro.orchestrator.collect import doomed_records
 from typekro.orchestrator.context import Shared
@@ -67,18 +68,20 @@ class Planning:
         resource = self.engine.resolved(handle)
         return await self._judge(handle, resource, record, self.engine.vault.inputs(handle.key, resource.encode()))
 
-    def finish(self, ended_by: str | None) -> Plan:
+    def finish(self, ended_by: str | None, stopped: str | None = None) -> Plan:
         """The plan, once all that was declared was looked at.
 
         Args:
             ended_by: what the body asked of a value that is not known yet, where it did.
+            stopped: what else a run would end with, where it would before it deletes anything.
         """
         left = [record for record in doomed_records(self.engine) if record.id not in self.renamed]
         steps = [self.steps[key] for key in self.engine.handles if key in self.steps]
-        if ended_by is None:
-            steps += [_deleted(record) for record in left]
         stack = self.engine.stack
         failed = tuple(key for key, handle in self.engine.handles.items() if handle.error is not None)
+        whole = ended_by is None and stopped is None and not failed
+        if whole:
+            steps += [_deleted(record) for record in left]
         return Plan(
             app=stack.app,
             stage=stack.stage,
@@ -88,19 +91,20 @@ class Planning:
             unchanged=len(self.engine.handles.keys() - self.steps.keys() - set(failed)),
             failed=failed,
             ended_by=ended_by,
-            unjudged=() if ended_by is None else tuple(record.id for record in left),
+            stopped=stopped,
+            unjudged=() if whole else tuple(record.id for record in left),
         )
 
-    def check_deletes(self) -> None:
-        """Refuses what a run would refuse to delete.
-
-        Raises:
-            RefusedError: something of it is protected.
-        """
+    def refused_deletes(self) -> TypeKroError | None:
+        """Why a run would refuse to delete what is not declared; None where it would not."""
         left = [record for record in doomed_records(self.engine) if record.id not in self.renamed]
-        check_given(left, self.engine.connections.given, self.engine.stack.stage)
-        check_unprotected(self.engine, left)
-        check_unneeded(self.engine, [record for record in left if not stays(record)])
+        try:
+            check_given(left, self.engine.connections.given, self.engine.stack.stage)
+            check_unprotected(self.engine, left)
+            check_unneeded(self.engine, [record for record in left if not stays(record)])
+        except TypeKroError as error:
+            return error
+        return None
 
     def _record(self, handle: Handle) -> Record | None:
         record = self.engine.records.get(handle.key)
@@ -158,8 +162,8 @@ class Planning:
         if step == "finish delete" and not can_read(resource):
             return self._replaces(handle, resource, record, "an earlier run was cut off while it deleted this", props)
         drift = resource.drifted(old, live) if step == "check" and can_read(resource) else None
-        if step == "check" and drift is None:
-            return live
+        if step == "check" and drift is None:  # what a run would still wait for is not known either
+            return live if record.status == "ready" else self._output(handle, resource, live)
         why = drift or ("an earlier run was cut off" if step != "update" else "")
         changes = _changes(record, props, resource)
         return await self._changed(

@@ -93,6 +93,11 @@ def redacted(text: str) -> str:
     return _KNOWN.get().redacted(text)
 
 
+def first_line(error: BaseException) -> str:
+    """What an error says, in one line, without what is secret; its class where it says nothing."""
+    return (redacted(str(error)) or type(error).__name__).splitlines()[0]
+
+
 def redacted_json(value: Any, values: Known | None = None) -> Any:
     """JSON for people, without secret values.
 
