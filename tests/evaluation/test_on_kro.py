@@ -1,7 +1,7 @@
 """The evaluator beside the real kro: the same objects, the same status, the same conditions."""
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,9 @@ import pytest
 from tests.cluster.plugin import Cluster as Corner
 from tests.cluster.plugin import corner_of
 from tests.evaluation.on_kro import compared, gone, made
-from tests.evaluation.probes import OBJECTS, OTHERS, Probe, accepted, definitions_of, example_case, examples, probes_of
+from tests.evaluation.probes import OBJECTS, OTHERS, Probe, definitions_of, example_case, examples, probes_of
 from tests.evaluation.scenarios import SCENARIOS, Scenario
-from tests.kro_cases.cases import OWN, Case
+from tests.kro_cases.cases import OWN, Case, cases_of
 from tests.kro_cases.on_kro import kept_on_kro
 from typekro.errors import TypeKroError
 from typekro.evaluation import Definition
@@ -56,23 +56,28 @@ def compare_all(cluster: Corner, cases: Mapping[Case, Sequence[Probe]], at_once:
     return {name: lines for name, lines in found.items() if lines}
 
 
+def compare_apart(cluster: Corner, cases: Iterable[Case], at_once: int) -> dict[str, list[str]]:
+    """What is different, where each case has a namespace of its own: what they make has the same names."""
+    with contextlib.ExitStack() as corners:
+        probes = {case: probes_of(case, corners.enter_context(corner_of(cluster.plane)).namespace) for case in cases}
+        return compare_all(cluster, probes, at_once)
+
+
 def test_own_cases_come_to_the_same(cluster: Corner) -> None:
     # A local cluster has no ComponentStatus, and tells another one of several wrong fields.
     left_out = {"kinds-of-kro", "objects-of-a-collection"} if cluster.local else set[str]()
-    cases = {case: probes for case, probes in accepted(OWN, cluster.namespace).items() if case.name not in left_out}
-    assert compare_all(cluster, cases, at_once=6) == {}
+
+    assert compare_apart(cluster, [case for case in cases_of(OWN) if case.accepted and case.name not in left_out], at_once=6) == {}
 
 
 @pytest.mark.skipif(OTHERS is None, reason="TYPEKRO_KRO_CASES names no folder")
 def test_cases_of_another_folder_come_to_the_same(cluster: Corner) -> None:
     # Some of them make the same kind, so that no two are there at once.
-    assert compare_all(cluster, accepted(Path(str(OTHERS)), cluster.namespace), at_once=1) == {}
+    assert compare_apart(cluster, [case for case in cases_of(Path(str(OTHERS))) if case.accepted], at_once=1) == {}
 
 
 def test_examples_come_to_the_same(cluster: Corner) -> None:
-    cases = [example_case(name, graphs) for name, graphs in examples().items()]
-
-    assert compare_all(cluster, {case: probes_of(case, cluster.namespace) for case in cases}, at_once=3) == {}
+    assert compare_apart(cluster, [example_case(name, graphs) for name, graphs in examples().items()], at_once=3) == {}
 
 
 def test_scenarios_come_to_the_same(cluster: Corner) -> None:
