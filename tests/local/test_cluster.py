@@ -7,12 +7,11 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import anyio
 import pytest
 
-from tests.local.parts import apply, config_map, names_in
+from tests.local.parts import apply, config_map, held, in_default, names_in
 from typekro import KubernetesObject, MemoryStore, alchemy
 from typekro.errors import LockedError, StateError, UsageError
 from typekro.local.api import Change
@@ -205,17 +204,6 @@ async def test_who_only_looks_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         await client.list("v1", "ConfigMap")
 
     assert (tmp_path / "a.db").read_bytes() == before
-
-
-async def held(path: Path, name: str) -> dict[str, Any] | None:
-    """The data of a ConfigMap, as another one finds it in the file."""
-    async with LocalCluster(path, kro=False).connect() as client:
-        found = await client.get("v1", "ConfigMap", name)
-    return None if found is None else found["data"]
-
-
-def in_default(**data: str) -> dict[str, Any]:
-    return config_map(**data) | {"metadata": {"name": "web", "namespace": "default"}}
 
 
 async def test_what_is_written_to_its_server_is_in_the_file_though_no_client_asks_anything(tmp_path: Path) -> None:

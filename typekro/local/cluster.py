@@ -145,8 +145,8 @@ class LocalCluster:
 
         What is done there meets no faults, and is not among `requests`.
 
-        Of one that lives in a file, nothing is there before the first connection. What is done while there is a connection is written to
-        the file at once, and what is done between two of them with the next.
+        Of one that lives in a file, nothing is there before the first connection. What is done while there is a connection, in whatever
+        thread, is in the file as soon as its event loop has had a turn, and what is done between two of them with the next.
         """
         return self._built().server
 

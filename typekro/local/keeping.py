@@ -1,7 +1,9 @@
 """Keeps what a local cluster holds in its file: nothing is answered before it is written there, and what is done by hand goes there too."""
 
 import asyncio
+import contextlib
 import secrets
+import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -31,15 +33,16 @@ class Keeper:
 
     def __init__(self, path: Path, clock: Callable[[], datetime], by_itself: Callable[[], bool]) -> None:
         self._by_itself = by_itself
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._file = ClusterFile(path, clock)
-        self._revision = 0
         self._facts: Mapping[str, str] = {}
+        self._lost = False
+        self._flushing: tuple[asyncio.Future[None], asyncio.Handle] | None = None
+        self._unheard: Exception | None = None
+        self._lock = threading.Lock()  # for what follows: the server may be written to from another thread
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._revision = 0
         self._dirty: dict[str, Manifest | None] = {}
         self._writing = False
-        self._lost = False
-        self._flushing: asyncio.Future[None] | None = None
-        self._unheard: Exception | None = None
 
     def open(self) -> Saved | None:
         """Takes the file, if there is one.
@@ -73,13 +76,15 @@ class Keeper:
 
         Raises:
             LockedError: another process has it.
-            StateError: it could not be written.
+            StateError: it could not be written, or the connection has ended.
         """
         self._writing = True
         if not self._dirty:
             return
+        if self._loop is None:
+            raise self._late()
         try:
-            await asyncio.shield(self._flushed_soon(asyncio.get_running_loop()))
+            await asyncio.shield(self._flushed_soon(self._loop))
         except Exception:
             self._unheard = None
             raise
@@ -99,43 +104,62 @@ class Keeper:
         Raises:
             StateError: it could not be written.
         """
-        unheard, self._unheard = self._unheard, None
+        with self._lock:
+            self._loop = None  # what comes from now on is kept with the next connection
+            due = self._flushing is not None or (self._writing and self._dirty and not self._lost)
+            self._writing = False
         try:
-            if self._writing and self._dirty and not self._lost:
-                self._write()
-            elif unheard is not None:
-                raise unheard
+            if due:
+                self._flush()
+            if self._unheard is not None:
+                raise self._unheard
         finally:
-            self._writing = self._lost = False
-            self._loop = None
+            self._lost, self._unheard = False, None
             self._file.close()
 
     def _take(self, change: Change) -> None:
-        self._dirty[_key(change.object)] = None if change.type == "DELETED" else change.object
-        self._revision = int(change.object["metadata"]["resourceVersion"])
-        if self._by_itself():
+        with self._lock:
+            self._dirty[_key(change.object)] = None if change.type == "DELETED" else change.object
+            self._revision = int(change.object["metadata"]["resourceVersion"])
+            loop = self._loop
+            here = loop is None or loop is _running_loop()
+            if here and self._by_itself():  # controllers work on the loop alone
+                return
+            self._writing = True
+        if loop is None:
             return
-        self._writing = True
-        if self._loop is not None and _running_loop() is self._loop:  # from elsewhere it is kept at the end
-            self._flushed_soon(self._loop)
+        if here:
+            self._flushed_soon(loop)
+            return
+        with contextlib.suppress(RuntimeError):  # the loop is closed: it is kept with the next connection
+            loop.call_soon_threadsafe(self._flush_from_elsewhere, loop)
+
+    def _flush_from_elsewhere(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._dirty and loop is self._loop:
+            self._flushed_soon(loop)
 
     def _flushed_soon(self, loop: asyncio.AbstractEventLoop) -> asyncio.Future[None]:
         if self._flushing is None:
-            self._flushing = loop.create_future()
-            loop.call_soon(self._flush, self._flushing)
-        return self._flushing
+            self._flushing = loop.create_future(), loop.call_soon(self._flush)
+        return self._flushing[0]
 
-    def _flush(self, done: asyncio.Future[None]) -> None:
-        self._flushing = None
+    def _flush(self) -> None:
+        """Writes now, instead of soon."""
+        done = None
+        if self._flushing is not None:
+            (done, handle), self._flushing = self._flushing, None
+            handle.cancel()
         try:
             self._write()
         except Exception as error:  # noqa: BLE001 - it is raised where it is awaited, else at the end
             self._unheard = error
-            done.set_exception(error)
-            done.exception()  # who waited may have been cancelled
+            if done is not None:
+                done.set_exception(error)
+                done.exception()  # who waited may have been cancelled
         else:
             self._unheard = None
-            done.set_result(None)
+            if done is not None:
+                done.set_result(None)
 
     def _write(self) -> None:
         if not self._file.is_open and self._file.open().facts:
@@ -145,9 +169,22 @@ class Keeper:
             raise StateError(
                 compose(f"{self._file.path}: another process made this local cluster meanwhile", (), hint), str(self._file.path)
             )
-        facts = {REVISION: str(self._revision), _WRITER: secrets.token_hex(8)}
-        self._file.write({key: None if each is None else encoded(each).decode() for key, each in self._dirty.items()}, facts)
-        self._dirty, self._facts = {}, facts
+        with self._lock:
+            dirty, self._dirty = self._dirty, {}
+            facts = {REVISION: str(self._revision), _WRITER: secrets.token_hex(8)}
+        try:
+            self._file.write({key: None if each is None else encoded(each).decode() for key, each in dirty.items()}, facts)
+        except BaseException:
+            with self._lock:
+                self._dirty = dirty | self._dirty
+            raise
+        self._facts = facts
+
+    def _late(self) -> StateError:
+        why = "what was written is in memory, and in the file with the next connection"
+        hint = "write where the connection is open: async with cluster.connect() as client:"
+        message = compose(f"{self._file.path}: the connection to this local cluster has ended", why, hint)
+        return StateError(message, str(self._file.path))
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from importlib import import_module
 
 import anyio
@@ -10,7 +11,7 @@ import pytest
 from typekro.local.api import ApiServer, Change, StatusError
 from typekro.local.controllers import Runner, run_controllers
 from typekro.local.controllers.assembling import LATER
-from typekro.local.controllers.base import Cluster
+from typekro.local.controllers.base import Cluster, Later
 from typekro.local.controllers.objects import Objects
 from typekro.local.controllers.policy import Workloads
 from typekro.local.controllers.recording import Recorder
@@ -101,6 +102,36 @@ class Restless:
         self._looks += 1
         self._server.patch("v1", "ConfigMap", key[1], key[0], {"data": {"looks": str(self._looks)}}, manager="restless")
         return None
+
+
+def test_controllers_are_made_once_though_two_threads_write_at_once() -> None:
+    clock = Clock()
+    server = ApiServer(clock=clock)
+    resource = server.resource("v1", "ConfigMap")
+    assert resource is not None
+    change = Change("ADDED", resource, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "namespace": "default"}})
+    made: list[str] = []
+    others: list[threading.Thread] = []
+
+    def first() -> Restless:
+        made.append("first")
+        other = threading.Thread(target=runner.look_at, args=(change,))
+        others.append(other)
+        other.start()
+        other.join(0.1)  # it ends at once, or waits until we are done
+        return Restless(server)
+
+    def second() -> Restless:
+        made.append("second")
+        return Restless(server)
+
+    runner = Runner(server, [Later(Restless.kinds, first), Later(Restless.kinds, second)], clock)
+
+    runner.look_at(change)
+    for other in others:
+        other.join()
+
+    assert made == ["first", "second"]
 
 
 def test_controllers_are_told_of_all_kinds_by_which_they_are_made() -> None:

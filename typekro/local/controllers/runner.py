@@ -1,5 +1,6 @@
 """Runs the controllers: in the background of an event loop, or at once until there is nothing left to do."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
@@ -58,6 +59,7 @@ class Runner:
         self._most = most
         self._later = {rank: each for rank, each in enumerate(controllers) if isinstance(each, Later)}
         self._controllers = {rank: each for rank, each in enumerate(controllers) if not isinstance(each, Later)}
+        self._making = threading.RLock()  # somebody may write to the API server from another thread
         self._clock = clock
         self._queue = WorkQueue(clock)
         self._of: dict[Kind, list[tuple[int, Controller]]] = {}
@@ -139,12 +141,15 @@ class Runner:
         """Who is told of changes of a kind, with their ranks."""
         found = self._of.get(kind)
         if found is None:
-            self._make(kind)
-            among = sorted(self._controllers.items())
-            found = self._of[kind] = [(rank, each) for rank, each in among if each.kinds is None or kind in each.kinds]
+            with self._making:
+                self._make(kind)
+                among = sorted(self._controllers.items())
+                found = self._of[kind] = [(rank, each) for rank, each in among if each.kinds is None or kind in each.kinds]
         return found
 
     def _make(self, kind: Kind) -> None:
         for rank in [rank for rank, each in self._later.items() if kind in each.kinds]:
-            self._controllers[rank] = self._later.pop(rank).make()
-            self._of.clear()  # it may be told of kinds of which others were told before
+            later = self._later.pop(rank, None)  # what is made may write, and so have others made
+            if later is not None:
+                self._controllers[rank] = later.make()
+                self._of.clear()  # it may be told of kinds of which others were told before

@@ -15,24 +15,33 @@ if TYPE_CHECKING:
     from typekro.local.kro.revisions import Clock
 
 _NAMES: Final = ("kro-graphrevision", "kro-resourcegraphdefinition", "kro-instance")
+_MANAGER: Final = "kubectl-client-side-apply"
+_MARK: Final = {LOCAL_KRO: VERSION}
 
 
 def install(server: ApiServer) -> None:
-    """Puts kro's own kinds onto a server, where they are not there yet.
+    """Puts kro's own kinds onto a server, where they are not there yet, and has them say which kro is played here.
 
     Args:
         server: the API server.
     """
     for crd in own_crds():
-        if server.get(*CRDS, crd["metadata"]["name"]) is None:
+        name = crd["metadata"]["name"]
+        found = server.get(*CRDS, name)
+        if found is None:
             # What the rules of Kubernetes say of them, the tests ask.
-            server.create(_marked(crd), manager="kubectl-client-side-apply", known=True)
+            server.create(_marked(crd), manager=_MANAGER, known=True)
+        elif _annotations(found).get(LOCAL_KRO) != VERSION:  # in a file that another typekro wrote
+            server.patch(*CRDS, name, None, {"metadata": {"annotations": _MARK}}, manager=_MANAGER)
 
 
 def _marked(crd: Mapping[str, Any]) -> dict[str, Any]:
     """A kind of kro, from which clients know that no Deployment stands behind it, wherever they come from."""
-    metadata = crd["metadata"]
-    return {**crd, "metadata": {**metadata, "annotations": {**(metadata.get("annotations") or {}), LOCAL_KRO: VERSION}}}
+    return {**crd, "metadata": {**crd["metadata"], "annotations": {**_annotations(crd), **_MARK}}}
+
+
+def _annotations(crd: Mapping[str, Any]) -> Mapping[str, str]:
+    return crd["metadata"].get("annotations") or {}
 
 
 def kro_controllers(server: ApiServer, clock: "Clock", feature_gates: frozenset[str] = frozenset()) -> "Sequence[Controller]":
