@@ -60,6 +60,7 @@ def open_copy(path: Path, steps: Steps = STEPS) -> Database:
         StateError: it is not ours, damaged, newer, or cannot be read.
     """
     database = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False, recursive_triggers=False)
+    database.conn.execute("PRAGMA foreign_keys=ON")
     with _told(path):
         version = 0
         if path.exists():
