@@ -112,11 +112,13 @@ class App:
         self._phase = "open"
         this_launch().apps.append(self.name)
         run = Run(id=uuid.uuid4().hex[:8], operation=self._operation)
+        is_running = False
         try:
             stack = await self._store.open(self.name, self.stage)
             protected = stack.protected
             if self._operation not in {PLAN, READ}:
                 stack = await self._store.acquire(run)
+                is_running = True
                 check_plan(this_launch().plan, stack)
                 protected = await self._protected(stack)
             self._report.run(run.operation, self.name, self.stage, self._store.location, run.id)
@@ -126,12 +128,12 @@ class App:
             vault = await Vault.open(self._store, stack, self._key, recorded)
             records = {record.id: vault.opened(record) for record in recorded}
             self._owner = await Owner.start(self._report.beat)
-        except BaseException:
+        except BaseException as error:
             self._phase = "closed"
             self._logging.close()
             self._report.close()
             with anyio.CancelScope(shield=True):
-                await self._store.close()
+                await self._give_up(error, is_running=is_running)
             raise
         connections = Connections(self._providers, self._owner.connections, self._connected, stack.stage)
         self._engine = Engine(
@@ -152,6 +154,16 @@ class App:
         self._interrupts.enter()
         enter_app(self)
         return self
+
+    async def _give_up(self, error: BaseException, *, is_running: bool) -> None:
+        """Closes the records of an app that could not be entered: a run that had the lock says how it ended."""
+        try:
+            if is_running:
+                await self._store.finish("failed" if isinstance(error, Exception) else "interrupted")
+        except Exception as failure:  # noqa: BLE001 - what it was given up for goes before it
+            error.add_note(f"also failed: {failure}")
+        finally:
+            await self._store.close()
 
     async def _protected(self, stack: Stack) -> bool:
         if self._protect is None or self._protect == stack.protected:

@@ -1,15 +1,17 @@
 """A state file is made, checked and migrated before it is used; what is not ours stays as it is."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from tests.orchestrator.state.parts import NEXT, execute, gone, made, mode, opened, read, sqlite_running, write
+from tests.orchestrator.state.parts import NEXT, execute, gone, made, mode, opened, read, ready, sqlite_running, write
 from typekro.errors import StateError
 from typekro.orchestrator.state import replay
-from typekro.orchestrator.state.database import open_database
+from typekro.orchestrator.state.database import open_copy, open_database
 from typekro.orchestrator.state.sqlite import SqliteStore
 from typekro.orchestrator.state.tables import STEPS
 
@@ -221,3 +223,18 @@ async def test_a_file_of_an_earlier_version_opens_and_goes_on(path: Path, versio
         assert records[1].dependencies == ("network",)
         await store.commit(gone("half"))
         assert len(await store.records()) == 2
+
+
+@pytest.mark.parametrize("opens", [open_database, open_copy])
+async def test_the_edges_of_a_record_go_with_it_in_a_copy_as_in_the_file(path: Path, opens: Callable[[Path], Database]) -> None:
+    async with sqlite_running(path) as store:
+        await store.commit(ready("network"))
+        await store.commit(ready("database", dependencies=("network",)))
+        await store.finish("succeeded")
+
+    with closing(opens(path)) as database:
+        before = database.conn.execute("SELECT id, dependency FROM edge").fetchall()
+        database.conn.execute("DELETE FROM resource WHERE id = 'database'")
+        after = database.conn.execute("SELECT id, dependency FROM edge").fetchall()
+
+    assert (before, after) == ([("database", "network")], [])

@@ -34,7 +34,8 @@ def test_a_holder_that_is_not_written_yet_is_told_too() -> None:
     error = locked("infra/dev", None, NOW)
 
     assert str(error) == (
-        "infra/dev is locked by a run that has just begun\nhint: wait until it ends, or end it: the lock of a process goes with it"
+        "infra/dev is locked by a run that has just begun or is just ending\n"
+        "hint: wait until it ends, or end it: the lock of a process goes with it"
     )
     assert error.holder == {}
 

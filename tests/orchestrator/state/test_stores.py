@@ -8,7 +8,7 @@ import pytest
 
 from tests.orchestrator.state.parts import NEXT, UP, MakeStore, begin, gone, opened, ready, record, running, without_stamps
 from typekro.errors import LockedError, RefusedError, UsageError
-from typekro.orchestrator.state import Entry, Run, Store
+from typekro.orchestrator.state import Entry, Run, RunStatus, Store
 
 pytestmark = pytest.mark.anyio
 
@@ -307,3 +307,29 @@ async def test_a_run_that_has_the_id_of_another_is_told_so_and_holds_nothing(mak
         with pytest.raises(Exception, match=r"UNIQUE constraint failed: run\.run_id"):
             await store.acquire(UP)
         await store.acquire(Run(id="run-3", operation="destroy"))
+
+
+@pytest.mark.parametrize("status", ["succeeded", "failed", "interrupted"])
+async def test_a_run_that_has_ended_writes_no_more_and_frees_its_lock_with_close_at_the_latest(
+    make_store: MakeStore, status: RunStatus
+) -> None:
+    async with running(make_store()) as store:
+        await store.finish(status)
+
+        with pytest.raises(RuntimeError, match=r"^the store was not acquired$"):
+            await store.commit(ready("late"))
+    async with running(make_store(), NEXT) as following:
+        assert await following.records() == []
+
+
+async def test_between_the_end_of_a_failed_run_and_its_close_another_one_is_told_that_it_is_just_ending(make_store: MakeStore) -> None:
+    async with running(make_store()) as failed, opened(make_store()) as other:
+        await failed.finish("failed")
+
+        with pytest.raises(LockedError) as caught:
+            await other.acquire(NEXT)
+
+    assert str(caught.value) == (
+        "infra/dev is locked by a run that has just begun or is just ending\n"
+        "hint: wait until it ends, or end it: the lock of a process goes with it"
+    )

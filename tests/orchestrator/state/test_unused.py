@@ -1,5 +1,6 @@
 """A file of a first run that failed before it had anything to record goes again; any other one stays."""
 
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -8,7 +9,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from tests.orchestrator.state.parts import record
+from tests.orchestrator.state.parts import mode, record
+from typekro.orchestrator.state.database import open_copy
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import RunStatus, begun
 from typekro.orchestrator.state.sqlite import SqliteStore
@@ -98,6 +100,51 @@ async def test_a_file_that_somebody_else_has_open_stays(tmp_path: Path) -> None:
 
     with closing(sqlite3.connect(tmp_path / "infra.sqlite")) as connection:
         assert connection.execute("SELECT id FROM resource").fetchall() == [("a",)]
+
+
+async def test_a_file_that_the_run_did_not_make_stays_as_it_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "infra.sqlite"
+    path.touch()
+    path.chmod(0o660)
+
+    await run(path, "failed")
+
+    assert (left(path), mode(path)) == (["infra.sqlite"], 0o660)
+
+
+async def test_a_store_that_is_opened_again_has_not_made_the_file(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "infra.sqlite")
+    await store.open("infra", "dev")
+    await store.close()
+
+    await store.open("infra", "dev")
+    await store.acquire(Run(id="one", operation="up"))
+    await store.finish("failed")
+    await store.close()
+
+    assert left(tmp_path / "infra.sqlite") == ["infra.sqlite"]
+
+
+async def test_a_copy_of_a_file_that_is_taken_away_meanwhile_is_a_new_one_and_makes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "infra.sqlite"
+    await run(path, "succeeded")
+    was_there = Path.stat
+
+    def taken_away(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = was_there(self, follow_symlinks=follow_symlinks)
+        if self == path:
+            path.unlink()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", taken_away)
+        copy = open_copy(path)
+
+    with closing(copy):
+        assert copy.conn.execute("SELECT count(*) FROM stack").fetchone() == (0,)
+    assert left(path) == []
 
 
 async def test_many_first_runs_of_which_some_fail_lose_nothing_of_the_others(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+import stat
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -28,12 +29,22 @@ def open_database(path: Path, steps: Steps = STEPS) -> Database:
     Raises:
         StateError: it is not ours, damaged, newer, or cannot be read or written; then it was not changed.
     """
+    return open_or_make(path, steps)[0]
+
+
+def open_or_make(path: Path, steps: Steps = STEPS) -> tuple[Database, bool]:
+    """Opens a state file as `open_database` does, and says whether this made it.
+
+    Raises:
+        StateError: as for `open_database`.
+    """
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         guard = FileLock(path.with_name(f"{path.name}.lock"))
         guard.take(wait=True)  # two that open at once would both make the tables, or both migrate
         try:
-            return _prepare(path, steps)
+            is_new = _make(path)
+            return _prepare(path, steps), is_new
         finally:
             guard.free()
 
@@ -42,20 +53,23 @@ def open_copy(path: Path, steps: Steps = STEPS) -> Database:
     """Opens a copy of a state file in memory: the file is neither changed nor made.
 
     Args:
-        path: the file; where there is none, the copy is a new one.
+        path: the file; where there is none, or none any more, the copy is a new one.
         steps: as for `open_database`.
 
     Raises:
         StateError: it is not ours, damaged, newer, or cannot be read.
     """
     database = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False, recursive_triggers=False)
+    database.conn.execute("PRAGMA foreign_keys=ON")
     with _told(path):
         version = 0
         if path.exists():
-            version = _inspect(path, len(steps))
-            with closing(_connect(path, "rw")) as source:
-                source.backup(database.conn)
-            _check(database, path)
+            try:
+                version = _copy(path, database, len(steps))
+            except sqlite3.OperationalError:
+                if path.exists():
+                    raise
+                # The first run that made it has failed meanwhile, and taken it away.
         if version < len(steps):
             _step(database, version, steps)
     return database
@@ -75,6 +89,25 @@ def open_memory(uri: str) -> Database:
 def make_tables(database: Database) -> None:
     """Makes the tables of today in a database that is empty."""
     _step(database, 0, STEPS)
+
+
+def _copy(path: Path, database: Database, known: int) -> int:
+    """Copies a file that is there, and returns the version of its format."""
+    version = _inspect(path, known)
+    with closing(_connect(path, "rw")) as source:
+        source.backup(database.conn)
+    _check(database, path)
+    return version
+
+
+def _make(path: Path) -> bool:
+    """Makes the file, empty, where there is none; False where there is one."""
+    try:
+        # Only a new file may be opened by ourselves: closing any descriptor of a file drops the locks that SQLite has on it.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return False
+    return True
 
 
 def _prepare(path: Path, steps: Steps) -> Database:
@@ -99,13 +132,10 @@ def _check(database: Database, path: Path) -> None:
 
 
 def _inspect(path: Path, known: int) -> int:
-    """The version of the file's format, 0 for a new file; nothing is written to a file that is there."""
-    try:
-        # Only a new file may be opened by ourselves: closing any descriptor of a file drops the locks that SQLite has on it.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        if not path.is_file():
-            raise foreign(path, "not a file") from None
+    """The version of the file's format, 0 for a new file; nothing is written to it."""
+    with contextlib.suppress(FileNotFoundError):  # it may be gone again, which SQLite tells
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise foreign(path, "not a file")
     # Reading alone leaves the side files of others as they are; but where there are none, it would leave its own behind.
     mode = "ro" if path.with_name(f"{path.name}-wal").exists() else "rw"
     with closing(_connect(path, mode)) as connection:

@@ -18,11 +18,11 @@ def locked(stage: str, holder: Holder | None, now: datetime, run: str | None = N
 
     Args:
         stage: app and stage, `infra/dev`.
-        holder: who has it; None where it was taken so recently that it is not written yet.
+        holder: who has it; None where it was taken so recently that it is not written yet, or is about to be freed.
         now: the time, in the time zone to tell it in.
         run: the id of the run that has it, where that is written.
     """
-    who = "a run that has just begun" if holder is None else holder.text(now)
+    who = "a run that has just begun or is just ending" if holder is None else holder.text(now)
     hint = ["wait until it ends, or end it: the lock of a process goes with it"]
     if holder is not None and run is not None and holder.host != socket.gethostname():
         app, _, its = stage.partition("/")

@@ -90,7 +90,11 @@ class Store(Protocol):
         ...
 
     async def finish(self, status: RunStatus) -> None:
-        """Ends the run and frees the lock."""
+        """Ends the run: it can write no more. Its lock is freed with `close` at the latest, which may still clear up after a failed run.
+
+        Args:
+            status: how it ended.
+        """
         ...
 
     async def close(self) -> None:

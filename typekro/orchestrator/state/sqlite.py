@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from typekro.holders import holder_here, whoami
 from typekro.orchestrator.state import rows
-from typekro.orchestrator.state.database import open_copy, open_database
+from typekro.orchestrator.state.database import open_copy, open_or_make
 from typekro.orchestrator.state.keyring import WrappedKey, keep_key, key_of
 from typekro.orchestrator.state.location import check_names
 from typekro.orchestrator.state.lock import FileLock, Lock, lock_path, locked
@@ -46,19 +46,24 @@ class Home(Protocol):
         ...
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class _File:
     path: Path
     only_read: bool
+    _is_mine: bool = False
 
     def connect(self) -> Database:
-        return open_copy(self.path) if self.only_read else open_database(self.path)
+        if self.only_read:
+            return open_copy(self.path)
+        database, self._is_mine = open_or_make(self.path)
+        return database
 
     def lock(self, app: str, stage: str) -> Lock:
         return FileLock(lock_path(self.path, app, stage))
 
     def tidy(self) -> None:
-        remove_unused(self.path)
+        if self._is_mine:
+            remove_unused(self.path)
 
 
 class SqliteStore:
@@ -225,7 +230,7 @@ class SqliteStore:
     async def close(self) -> None:
         """Lets go of everything; a lock that is still held is freed once all that was handed over is written.
 
-        A file that was made for a run which failed before anything was recorded is taken away again.
+        A file that `open` made, for a run which failed before anything was recorded, is taken away again.
         """
         writer, lock, has_failed = self._writer, self._lock, self._has_failed
         self._writer = self._lock = self._lease = None
