@@ -178,3 +178,6 @@ async def test_an_object_that_kro_made_for_another_instance_is_told_as_kro_tells
         f"    Ready=False NotReady: resource belongs to a different ApplySet: {world.corner.namespace}/taken (/v1, Kind=ConfigMap) "
         f'belongs to ApplySet "{owner}", cannot reassign to "{other}"'
     )
+    assert raised.value.message.splitlines()[-1] == (
+        "hint: what it makes, another instance has made: give it other names, or take the other one out first, in a run of its own"
+    )

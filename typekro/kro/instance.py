@@ -30,6 +30,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 TIMEOUT = 30.0
+_TAKEN = "resource belongs to a different ApplySet"
 
 
 class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
@@ -369,10 +370,9 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         graph = KnownGraph.of(self.factory)
         lines = await explain_instance(context.connection, graph, applied)
         what = f"{self._called} is not ready after {self.timeout:g} s"
-        hints = [
-            f"kubectl describe {kubectl_name(applied)}",
-            "run again to go on waiting, or give it more time: timeout=...",
-        ]
+        hints = [f"kubectl describe {kubectl_name(applied)}", "run again to go on waiting, or give it more time: timeout=..."]
+        if any(_TAKEN in line for line in lines):  # kro never gives an object to another instance, however long one waits
+            hints[1] = "what it makes, another instance has made: give it other names, or take the other one out first, in a run of its own"
         return CRDInstanceError(compose(what, lines, hints), graph.api_version, graph.kind, self.id, "statusResolution", TimeoutError(what))
 
     def _error(self, error: ApiError, operation: InstanceOperation) -> CRDInstanceError:
