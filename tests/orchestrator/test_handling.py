@@ -458,3 +458,18 @@ async def test_adopting_is_told_to_the_handler(bench: Bench) -> None:
         Adopting("b")
 
     assert sorted(told) == [False, True]
+
+
+async def test_what_is_protected_is_not_destroyed_either(bench: Bench) -> None:
+    async with bench.app():
+        Thing("a", text="one", protect=True)
+
+    with pytest.raises(RefusedError) as caught:
+        async with bench.app(operation="destroy"):
+            pass
+
+    assert caught.value.message == (
+        "a is protected: nothing was deleted\n"
+        "  a would go: all that is recorded does\n"
+        "hint: declare it with protect=False in a run first, or go on declaring it"
+    )

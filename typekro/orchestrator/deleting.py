@@ -137,16 +137,18 @@ def check_unprotected(engine: Engine, records: Collection[Record]) -> None:
     facts = {"resources": [record.id for record in doomed]}
     if engine.protected and doomed:
         hint = f'alchemy("{engine.stack.app}", protect=False) takes the protection back, in a run that declares them'
-        raise RefusedError(compose(f"{stage} is protected: nothing was deleted", [_why(record) for record in doomed], hint), facts)
+        raise RefusedError(compose(f"{stage} is protected: nothing was deleted", [_why(engine, record) for record in doomed], hint), facts)
     kept = [record for record in doomed if record.protected]
     if kept:
         what = f"{kept[0].id} is protected" if len(kept) == 1 else f"{len(kept)} resources are protected"
         hint = "declare it with protect=False in a run first, or go on declaring it"
-        raise RefusedError(compose(f"{what}: nothing was deleted", [_why(record) for record in kept], hint), facts)
+        raise RefusedError(compose(f"{what}: nothing was deleted", [_why(engine, record) for record in kept], hint), facts)
 
 
-def _why(record: Record) -> str:
-    return f"{record.id} {'was replaced' if record.replaced_by else 'is no longer declared'}"
+def _why(engine: Engine, record: Record) -> str:
+    if record.replaced_by:
+        return f"{record.id} was replaced"
+    return f"{record.id} {'would go: all that is recorded does' if engine.operation == 'destroy' else 'is no longer declared'}"
 
 
 @attrs.frozen
