@@ -12,6 +12,7 @@ from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.redacting import scrub
 from typekro.orchestrator.resource import Resource
 from typekro.orchestrator.state.records import Record
+from typekro.orchestrator.waiting import Settled
 
 REASON = "no longer declared"
 
@@ -21,7 +22,7 @@ class _Doomed:
     record: Record
     resource: Resource[Any]
     dependents: list["_Doomed"] = attrs.field(factory=list["_Doomed"])
-    settled: anyio.Event = attrs.field(factory=anyio.Event)
+    settled: Settled = attrs.field(factory=Settled)
     error: Exception | None = None
 
 

@@ -27,6 +27,7 @@ from typekro.orchestrator.secrets import SecretRoot
 from typekro.orchestrator.state.protocol import Store
 from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun, pointing
 from typekro.orchestrator.vault import Vault, shown
+from typekro.orchestrator.waiting import Turn
 
 AT_ONCE: Final = 32
 """How many changes outside are made at once."""
@@ -209,8 +210,7 @@ class Engine:
         if self.plan is not None:
             props: dict[str, Any] | None = changes.get("pending")
             self.plan.check(action, record, None if props is None else digest_of(shown(props)))
-        async with contextlib.AsyncExitStack() as place:
-            await place.enter_async_context(self.limiter)
+        async with Turn(self.limiter) as turn:
             if allowance is not None:
                 allowance.begin()
             with anyio.CancelScope(shield=True):
@@ -218,7 +218,7 @@ class Engine:
                 try:
                     output = await verb(context)
                     if recorded is not None:
-                        await place.aclose()  # what is only being recorded keeps nobody from beginning
+                        turn.end()  # what is only being recorded keeps nobody from beginning
                         await self.commit(recorded(output))
                 except Exception as error:
                     if allowance is not None:

@@ -4,11 +4,11 @@ import contextvars
 from collections.abc import Collection
 from typing import Any, Protocol
 
-import anyio
 import attrs
 
 from typekro.expressions import AwaitedRoot, Place, Root, reference_to
 from typekro.orchestrator.secrets import SecretRoot
+from typekro.orchestrator.waiting import Settled
 
 
 class App(Protocol):
@@ -45,7 +45,7 @@ class Handle:
     secrets: Collection[SecretRoot] = ()
     value: Any = None
     error: Exception | None = None
-    settled: anyio.Event = attrs.field(factory=anyio.Event)
+    settled: Settled = attrs.field(factory=Settled)
     awaited: bool = False
     _root: Root | None = None
 
