@@ -78,7 +78,7 @@ def test_what_the_cluster_refuses_or_does_not_finish(tmp_path: Path) -> None:
         "error: Note nowhere/lost could not be applied\n"
         "  there is no namespace nowhere\n"
         '    Kubernetes says (404 NotFound): namespaces "nowhere" not found\n'
-        "hint: kubectl --context local create namespace nowhere\n"
+        'hint: KubernetesObject("nowhere", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "nowhere"}}) before it\n'
         "  at infra.py:22\n"
         "caused by: could not apply Note nowhere/lost: there is no namespace nowhere\n"
     )

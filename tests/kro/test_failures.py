@@ -183,7 +183,7 @@ async def test_an_instance_in_a_namespace_that_is_not_there_cannot_be_created(wo
         "Note nowhere/first could not be applied\n"
         "  there is no namespace nowhere\n"
         '    Kubernetes says (404 NotFound): namespaces "nowhere" not found\n'
-        "hint: kubectl --context typekro-test create namespace nowhere"
+        'hint: KubernetesObject("nowhere", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "nowhere"}}) before it'
     )
     facts = (raised.value.api_version, raised.value.kind, raised.value.instance_name, raised.value.operation, raised.value.code)
     assert facts == (graph.api_version, "Note", "first", "creation", "CRD_INSTANCE_ERROR")

@@ -152,7 +152,7 @@ async def test_a_missing_namespace_is_told_with_the_command_that_makes_it(client
     assert str(caught.value) == (
         "could not apply ConfigMap default/web: there is no namespace default\n"
         '  Kubernetes says (404 NotFound): namespaces "default" not found\n'
-        "hint: kubectl --context dev create namespace default"
+        'hint: KubernetesObject("default", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "default"}}) before it'
     )
 
 

@@ -197,6 +197,11 @@ IN_CLUSTER = "in-cluster"
 """What the context is called where there is none: credentials of the pod that we run in."""
 
 
+def _declared_namespace(name: str) -> str:
+    """How a script makes a namespace, wherever it runs: a local cluster is reached by no kubectl unless it is served."""
+    return f'KubernetesObject("{name}", {{"apiVersion": "v1", "kind": "Namespace", "metadata": {{"name": "{name}"}}}}) before it'
+
+
 def api_error(*, action: str, target: str, status: int, said: Mapping[str, Any], context: str) -> ApiError:
     """The error for an answer of the API server that is no success.
 
@@ -229,7 +234,7 @@ def api_error(*, action: str, target: str, status: int, said: Mapping[str, Any],
     if status == _NOT_FOUND and details.get("kind") == "namespaces":
         name = details.get("name", "")
         what = f"could not {action} {target}: there is no namespace {name}"
-        return ApiError(**facts, what=what, hint=kubectl(context, f"create namespace {name}"))
+        return ApiError(**facts, what=what, hint=_declared_namespace(name))
     if status in {_BAD_REQUEST, _UNPROCESSABLE} or is_typed_patch_refusal(status, facts["server_message"]):
         return InvalidError(**facts)
     return ApiError(**facts)
