@@ -126,6 +126,6 @@ def _clusters(options: argparse.Namespace) -> Any:
     """What `--local` chose; None where it was not said."""
     if options.local is None:
         return None
-    from typekro.cli.local import local_clusters  # noqa: PLC0415 - see above
+    from typekro.cli.local import LocalClusters  # noqa: PLC0415 - see above
 
-    return local_clusters(options.local, getattr(options, "file", None))
+    return LocalClusters(options.local, getattr(options, "file", None))

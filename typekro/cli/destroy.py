@@ -1,6 +1,6 @@
 """`typekro destroy`: deletes all that is recorded of a stage, as an app with an empty body does; runs no script."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from typekro.cli.state import find
@@ -8,7 +8,7 @@ from typekro.errors import UsageError, compose
 from typekro.kubernetes import Cluster
 from typekro.orchestrator import alchemy
 from typekro.orchestrator.connections import Provider
-from typekro.orchestrator.launch import Launch, begin_launch
+from typekro.orchestrator.launch import Clusters, Launch, begin_launch
 from typekro.orchestrator.slots import name_in
 from typekro.orchestrator.state.reading import snapshot
 
@@ -22,7 +22,7 @@ async def destroy(
     clusters: Sequence[str] = (),
     confirm: bool,
     verbose: bool = False,
-    local: Callable[[str], Provider] | None = None,
+    local: Clusters | None = None,
 ) -> None:
     """Deletes what is recorded, dependents first.
 

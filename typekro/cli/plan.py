@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,8 +14,7 @@ from typekro.cli.up import run_script
 from typekro.errors import UsageError, compose
 from typekro.expressions.tokens import known_later
 from typekro.orchestrator.app import PLAN
-from typekro.orchestrator.connections import Provider
-from typekro.orchestrator.launch import Launch
+from typekro.orchestrator.launch import Clusters, Launch
 from typekro.orchestrator.plan import KNOWN_LATER, FieldChange, Plan, PlanEnded, Step, StepAction, counted
 
 CHANGES = 2
@@ -35,7 +34,7 @@ def plan(
     verbose: bool = False,
     out: Path | None = None,
     as_json: bool = False,
-    clusters: Callable[[str], Provider] | None = None,
+    clusters: Clusters | None = None,
 ) -> None:
     """Prints what a run of a script would do, and does nothing.
 

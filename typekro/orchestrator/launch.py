@@ -1,13 +1,25 @@
 """What whoever starts a script chose for its apps, and what became of them: how the command line and an app meet."""
 
 import contextvars
-from collections.abc import Callable
-from typing import TextIO
+from typing import Protocol, TextIO
 
 import attrs
 
 from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.plan import Plan
+
+
+class Clusters(Protocol):
+    """The clusters that stand for those that apps name."""
+
+    @property
+    def option(self) -> str:
+        """How the command line was told so: `--local`."""
+        ...
+
+    def __call__(self, name: str) -> Provider:
+        """The cluster that stands for one, by its name; by an empty one for that which goes by none."""
+        ...
 
 
 @attrs.define(eq=False)
@@ -26,8 +38,7 @@ class Launch:
         entering: whether apps may be entered; a script that is only looked at runs nothing.
         verbose: whether their runs tell each request.
         events: where their runs write events to, as JSON; None for nowhere.
-        clusters: gives the cluster to use in place of each that they name, by its name, or by an empty one for that which goes by none;
-            None where theirs are right.
+        clusters: gives the cluster to use in place of each that they name; None where theirs are right.
     """
 
     stage: str | None = None
@@ -41,7 +52,11 @@ class Launch:
     entering: bool = True
     verbose: bool = False
     events: TextIO | None = None
-    clusters: Callable[[str], Provider] | None = None
+    clusters: Clusters | None = None
+
+    def command(self, command: str) -> str:
+        """A command that an error names, about the same clusters."""
+        return command if self.clusters is None else f"{command} {self.clusters.option}"
 
 
 _current: contextvars.ContextVar[Launch | None] = contextvars.ContextVar("typekro_launch", default=None)
