@@ -220,9 +220,9 @@ def test_destroy_names_the_records_of_a_cluster_that_it_was_not_given(tmp_path: 
         (
             "error: there are records in clusters that the app was not given: nothing was deleted\n"
             "  cluster eu: old\n"
-            'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy --cluster eu=CONTEXT\n'
+            'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy files --cluster eu=CONTEXT\n'
             "hint: or drop these records and touch nothing there:\n"
-            "hint: typekro state forget --cluster uid-1\n"
+            "hint: typekro state forget --cluster uid-1 --app files\n"
         ),
     )
     assert len(list(tmp_path.glob("*.txt"))) == 3

@@ -466,6 +466,6 @@ def test_records_of_another_cluster_are_a_problem() -> None:
             "problem",
             "1 of 3 records were made in another cluster than 5f0c: a run is refused\n  in cluster 77aa: web",
             "go back to that cluster (--context), or drop its records and touch nothing there:\n"
-            "typekro state forget --cluster 77aa --stage prod",
+            "typekro state forget --cluster 77aa --app infra --stage prod",
         )
     ]

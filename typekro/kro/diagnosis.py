@@ -161,7 +161,7 @@ def judge_place(stage: Stage, identity: str) -> list[Finding]:
     places = sorted({str(record.place) for record in strangers})
     lines = [f"  in cluster {place}: {', '.join(record.id for record in strangers if record.place == place)}" for place in places]
     hints = ["go back to that cluster (--context), or drop its records and touch nothing there:"]
-    hints += [forget_command(f"--cluster {place}", stage.stage) for place in places]
+    hints += [forget_command(f"--cluster {place}", stage.stage, stage.app) for place in places]
     what = f"{len(strangers)} of {len(stage.records)} records were made in another cluster than {identity}: a run is refused"
     return [Finding("place", "problem", "\n".join([what, *lines]), "\n".join(hints))]
 
