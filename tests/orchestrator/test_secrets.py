@@ -534,7 +534,7 @@ async def test_a_plan_tells_that_it_changes(bench: Bench) -> None:
         ("thing-1", ".text"): ("at <secret>", "by <secret>"),
         ("thing-2", ".text"): ("gone", "now <secret>"),
     }
-    assert Plan.from_json(plan.to_json(), "it") == plan
+    assert Plan.from_json(plan.to_json(), "it", "plan it") == plan
 
 
 def test_a_record_can_be_shown() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any, TextIO
@@ -72,8 +72,12 @@ def plan(
         raise SystemExit(CHANGES)
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path, again: Callable[[str], str]) -> Plan:
     """The plan that `typekro plan --out` wrote.
+
+    Args:
+        path: the file.
+        again: gives the command that plans into a file of a name, for errors.
 
     Raises:
         UsageError: there is no such file, or it is no plan.
@@ -82,8 +86,8 @@ def read_plan(path: Path) -> Plan:
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or f"it is no JSON: {error}"
-        raise UsageError(compose(f"{shown(path)} is no plan", why, f"typekro plan infra.py --out {shown(path)}")) from None
-    return Plan.from_json(data, shown(path))
+        raise UsageError(compose(f"{shown(path)} is no plan", why, again(shown(path)))) from None
+    return Plan.from_json(data, shown(path), again(shown(path)))
 
 
 def lines(made: Plan) -> Iterator[str]:

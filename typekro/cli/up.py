@@ -65,6 +65,7 @@ def run_script(launch: Launch, file: Path, arguments: Sequence[str]) -> None:
     if launch.stage is not None:
         check_name("stage", launch.stage)
     _check(file)
+    launch.script, launch.arguments = shown(file), arguments
     begin_launch(launch)
     with _as_main(file, arguments):
         try:

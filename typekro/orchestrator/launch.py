@@ -1,6 +1,8 @@
 """What whoever starts a script chose for its apps, and what became of them: how the command line and an app meet."""
 
 import contextvars
+import shlex
+from collections.abc import Sequence
 from typing import Protocol, TextIO
 
 import attrs
@@ -39,6 +41,8 @@ class Launch:
         verbose: whether their runs tell each request.
         events: where their runs write events to, as JSON; None for nowhere.
         clusters: gives the cluster to use in place of each that they name; None where theirs are right.
+        script: the path of the script, as people read it; None where it is not known.
+        arguments: what the script finds in `sys.argv[1:]`.
     """
 
     stage: str | None = None
@@ -53,10 +57,25 @@ class Launch:
     verbose: bool = False
     events: TextIO | None = None
     clusters: Clusters | None = None
+    script: str | None = None
+    arguments: Sequence[str] = ()
 
     def command(self, command: str) -> str:
         """A command that an error names, about the same clusters."""
         return command if self.clusters is None else f"{command} {self.clusters.option}"
+
+    def plan_command(self, stage: str | None, out: str = "FILE") -> str:
+        """The command that plans the same anew.
+
+        Args:
+            stage: the stage; None where the script or the default decides.
+            out: the file that the plan goes to.
+        """
+        command = "typekro plan " + ("FILE.py" if self.script is None else shlex.quote(self.script))
+        command = self.command(command if stage is None else f"{command} --stage {stage}")
+        chosen = {"--direct": self.mode == "direct", "--no-refresh": self.refresh is False}
+        options = " ".join([*(option for option, holds in chosen.items() if holds), "--out", out])
+        return f"{command} {options}" + (f" -- {shlex.join(self.arguments)}" if self.arguments else "")
 
 
 _current: contextvars.ContextVar[Launch | None] = contextvars.ContextVar("typekro_launch", default=None)
