@@ -87,6 +87,33 @@ def test_destroy_takes_it_down_again(tmp_path: Path) -> None:
     )
 
 
+def test_destroy_without_it_says_that_it_was_left_out(tmp_path: Path) -> None:
+    write(tmp_path)
+    run(tmp_path, "up", "infra.py", "--local")
+
+    done = run(tmp_path, "destroy")
+
+    assert done.code == 5
+    assert done.err[done.err.index("error: ") :] == (
+        "error: the records of infra/dev were made in the local cluster state/local-cluster.db: nothing was deleted\n"
+        "  without --local, kubectl's cluster is meant:\n"
+        "  no kubeconfig was found, so it is not known which cluster is meant\n"
+        "hint: typekro destroy infra --stage dev --local\n"
+    )
+    assert run(tmp_path, *shlex.split("destroy infra --stage dev --local")).code == 0
+
+
+def test_destroy_says_so_only_where_the_records_were_made_there(tmp_path: Path) -> None:
+    write(tmp_path)
+    run(tmp_path, "up", "infra.py", "--local", "mine.db")
+    run(tmp_path, "up", "infra.py", "--local", "--stage", "prod")
+
+    done = run(tmp_path, "destroy")
+
+    assert done.code == 1
+    assert "error: no kubeconfig was found, so it is not known which cluster is meant\n" in done.err
+
+
 @pytest.mark.parametrize("option", [("--local",), ("--local", "mine/my cluster")])
 def test_where_the_state_is_lost_the_hints_lead_back_to_it(tmp_path: Path, option: tuple[str, ...]) -> None:
     write(tmp_path, body='KubernetesObject("other", manifest={**manifest, "metadata": {"name": "a"}})')
