@@ -16,6 +16,7 @@ from typekro.errors import (
     TypeKroError,
     UsageError,
     compose,
+    missing_f,
 )
 
 
@@ -98,3 +99,13 @@ def test_splitting_the_errors_of_a_run_keeps_their_class() -> None:
     assert isinstance(values, RunError)
     assert isinstance(rest, RunError)
     assert (values.message, [str(error) for error in values.exceptions]) == ("2 resources failed", ["a"])
+
+
+@pytest.mark.parametrize("text", ["{name}", "a-{self.name}-b", "{names[0]}-{x}"])
+def test_a_text_with_variables_in_braces_lacks_its_f(text: str) -> None:
+    assert missing_f(text) == [f'f"{text}"']
+
+
+@pytest.mark.parametrize("text", ["name", "{}", "{0}", "{a b}", "{{name}}", "${name}", '{name}"', "{name}\n", 3, None])
+def test_other_texts_do_not(text: object) -> None:
+    assert missing_f(text) == []

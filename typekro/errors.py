@@ -1,10 +1,14 @@
 """Every error that typekro raises: one class for each reaction that a caller can have. Knows nothing of the other rooms."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, Self
 
 GraphOperation = Literal["deployment", "getInstance", "cleanup"]
 InstanceOperation = Literal["creation", "deletion", "statusResolution"]
+
+
+_IN_BRACES = re.compile(r"(?<![${])\{[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\w+\])*\}(?!\})")
 
 
 def compose(what: str, why: str | Iterable[str] = (), hint: str | Iterable[str] = ()) -> str:
@@ -18,6 +22,17 @@ def compose(what: str, why: str | Iterable[str] = (), hint: str | Iterable[str] 
     reasons = [why] if isinstance(why, str) else list(why)
     hints = [hint] if isinstance(hint, str) else list(hint)
     return "\n".join([what, *(f"  {line}" for text in reasons for line in text.splitlines()), *(f"hint: {line}" for line in hints)])
+
+
+def missing_f(text: object) -> list[str]:
+    """The hint where a text looks like an f-string without its f: it has a variable, or the path of one, in braces; none otherwise.
+
+    Example:
+        >>> missing_f("{name}-config"), missing_f("${name}-config")
+        (['f"{name}-config"'], [])
+    """
+    found = isinstance(text, str) and text.isprintable() and not {'"', "\\"} & set(text) and _IN_BRACES.search(text)
+    return [f'f"{text}"'] if found else []
 
 
 def retell(what: str, message: str, why: Iterable[str] = ()) -> str:

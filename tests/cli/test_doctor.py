@@ -167,7 +167,7 @@ def test_a_cluster_without_kro_that_the_records_were_not_made_in(here: Here, mon
         "problem  place        1 of 1 records were made in another cluster than cluster-1: a run is refused",
         "  in cluster cluster-0: db",
         "  hint: go back to that cluster (--context), or drop its records and touch nothing there:",
-        "  hint: typekro state forget --cluster cluster-0",
+        "  hint: typekro state forget --cluster cluster-0 --app infra",
         "2 problems",
     ]
     asked = [each.body["spec"]["resourceAttributes"]["resource"] for each in server.asked_for(f"POST {REVIEWS}")]

@@ -170,7 +170,8 @@ def test_a_stage_that_has_records_is_left_alone(here: Path, capsys: pytest.Captu
         "  these are recorded: r0, r1, r2, r3, r4 and 2 more\n"
         "  what is there tells your objects from others': nothing was changed\n"
         "hint: restore it into another file: --state FILE\n"
-        "hint: or drop what is there first: typekro state forget\n"
+        "hint: or drop what is there first, and touch nothing outside:\n"
+        "hint: typekro state forget r0 r1 r2 r3 r4 r5 r6 --app infra --stage dev\n"
     )
     assert snapshot(path, "infra", "dev", runs=9) == before
 

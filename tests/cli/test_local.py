@@ -1,6 +1,7 @@
 """`--local`, and `typekro local start`."""
 
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -84,6 +85,69 @@ def test_destroy_takes_it_down_again(tmp_path: Path) -> None:
             "succeeded: 1 deleted",
         ],
     )
+
+
+def test_destroy_without_it_says_that_it_was_left_out(tmp_path: Path) -> None:
+    write(tmp_path)
+    run(tmp_path, "up", "infra.py", "--local")
+
+    done = run(tmp_path, "destroy")
+
+    assert done.code == 5
+    assert done.err[done.err.index("error: ") :] == (
+        "error: the records of infra/dev were made in the local cluster state/local-cluster.db: nothing was deleted\n"
+        "  without --local, kubectl's cluster is meant:\n"
+        "  no kubeconfig was found, so it is not known which cluster is meant\n"
+        "hint: typekro destroy infra --stage dev --local\n"
+    )
+    assert run(tmp_path, *shlex.split("destroy infra --stage dev --local")).code == 0
+
+
+def test_destroy_says_so_only_where_the_records_were_made_there(tmp_path: Path) -> None:
+    write(tmp_path)
+    run(tmp_path, "up", "infra.py", "--local", "mine.db")
+    run(tmp_path, "up", "infra.py", "--local", "--stage", "prod")
+
+    done = run(tmp_path, "destroy")
+
+    assert done.code == 1
+    assert "error: no kubeconfig was found, so it is not known which cluster is meant\n" in done.err
+
+
+@pytest.mark.parametrize("option", [("--local",), ("--local", "mine/my cluster")])
+def test_where_the_state_is_lost_the_hints_lead_back_to_it(tmp_path: Path, option: tuple[str, ...]) -> None:
+    write(tmp_path, body='KubernetesObject("other", manifest={**manifest, "metadata": {"name": "a"}})')
+    run(tmp_path, "up", "infra.py", *option)
+    (tmp_path / "state" / "infra.sqlite").unlink()
+    chosen = shlex.join(option)
+
+    lost = run(tmp_path, "up", "infra.py", *option)
+    too_late = run(tmp_path, *shlex.split(f"state recover infra --stage dev {chosen}"))
+    forgotten = run(tmp_path, *shlex.split("state forget config other --app infra --stage dev"))
+    recovered = run(tmp_path, *shlex.split(f"state recover infra --stage dev {chosen}"))
+    again = run(tmp_path, "up", "infra.py", *option)
+
+    assert lost.code == 3
+    assert (
+        "error: ConfigMap default/web is there already, and is not ours: nothing was changed\n"
+        f"  it belongs to infra/dev of {whoami()}: the same app and stage, recorded in another state\n"
+        "  typekro never changes what another state records\n"
+        "hint: where that state is lost, make its records anew from what is there:\n"
+        f"hint: typekro state recover infra --stage dev {chosen}\n"
+        "hint: else run it where that state is, or give this one a stage of its own:\n"
+        'hint: alchemy(..., stage="...")\n'
+    ) in lost.err
+    assert too_late.code == 5
+    assert too_late.err.split("\n", 2)[2] == (
+        "error: infra/dev has records already\n"
+        "  these are recorded: config, other\n"
+        "  what is there tells your objects from others': nothing was changed\n"
+        "hint: restore it into another file: --state FILE\n"
+        "hint: or drop what is there first, and touch nothing outside:\n"
+        "hint: typekro state forget config other --app infra --stage dev\n"
+    )
+    assert (forgotten.code, recovered.code) == (0, 0)
+    assert (again.code, again.err.splitlines()[-1]) == (0, "succeeded: 2 became ready (nothing was written)")
 
 
 def test_the_file_can_be_another(tmp_path: Path) -> None:

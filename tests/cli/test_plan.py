@@ -82,9 +82,10 @@ def test_a_plan_is_json_for_programs_and_what_the_script_prints_is_not_in_it(tmp
 def test_a_saved_plan_is_carried_out_and_no_other_one(tmp_path: Path) -> None:
     write(tmp_path, FILES)
 
-    saved = typekro(tmp_path, "plan", "infra.py", "--out", "plan.json")
-    less = typekro(tmp_path, "up", "infra.py", "--plan", "plan.json", FEWER="1")
-    stale = typekro(tmp_path, "up", "infra.py", "--plan", "plan.json")
+    (tmp_path / "infra.py").rename(tmp_path / "my shop.py")
+    saved = typekro(tmp_path, "plan", "my shop.py", "--out", "plan.json")
+    less = typekro(tmp_path, "up", "my shop.py", "--plan", "plan.json", FEWER="1")
+    stale = typekro(tmp_path, "up", "my shop.py", "--local", "--direct", "--plan", "plan.json", "--", "an argument")
 
     assert saved.code == 2
     assert saved.err.splitlines()[-1] == "written to plan.json: typekro up FILE --plan plan.json does just this"
@@ -95,7 +96,8 @@ def test_a_saved_plan_is_carried_out_and_no_other_one(tmp_path: Path) -> None:
         (
             "error: the plan for files/dev is stale: nothing was changed\n"
             "  +4 entries were written since\n"
-            "hint: typekro plan infra.py --stage dev --out FILE, and look again\n"
+            "hint: plan anew, and look at it:\n"
+            "hint: typekro plan 'my shop.py' --stage dev --local --direct --out FILE -- 'an argument'\n"
         ),
     )
 
@@ -122,13 +124,13 @@ def test_what_is_no_plan_is_told(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     (tmp_path / "plan.json").write_text("no", "utf-8")
 
-    done = typekro(tmp_path, "up", "infra.py", "--plan", "plan.json")
+    done = typekro(tmp_path, "up", "other.py", "--stage", "prod", "--local", "mine.db", "--plan", "plan.json")
 
     assert done.code == 1
     assert done.error.splitlines() == [
         "error: plan.json is no plan",
         "  it is no JSON: Expecting value: line 1 column 1 (char 0)",
-        "hint: typekro plan infra.py --out plan.json",
+        "hint: typekro plan other.py --stage prod --local mine.db --out plan.json",
     ]
 
 
@@ -220,9 +222,9 @@ def test_destroy_names_the_records_of_a_cluster_that_it_was_not_given(tmp_path: 
         (
             "error: there are records in clusters that the app was not given: nothing was deleted\n"
             "  cluster eu: old\n"
-            'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy --cluster eu=CONTEXT\n'
+            'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy files --cluster eu=CONTEXT\n'
             "hint: or drop these records and touch nothing there:\n"
-            "hint: typekro state forget --cluster uid-1\n"
+            "hint: typekro state forget --cluster uid-1 --app files\n"
         ),
     )
     assert len(list(tmp_path.glob("*.txt"))) == 3

@@ -259,7 +259,7 @@ def test_all_that_depends_on_a_record_is_named_with_the_command_that_forgets_it_
         "  b depends on a\n"
         "  c depends on b\n"
         "hint: forget them too, or take them out of the script and run it first:\n"
-        "hint: typekro state forget a b c"
+        "hint: typekro state forget a b c --app infra"
     )
     assert chosen(records, ["a", "b", "c"], None, FOUND) == records[:3]
 
@@ -275,7 +275,7 @@ def test_what_depends_on_a_cluster_is_named_with_the_command_that_forgets_it_too
         "other records of infra/prod depend on what was to be forgotten: nothing was forgotten\n"
         "  notes depends on rgd\n"
         "hint: forget them too, or take them out of the script and run it first:\n"
-        "hint: typekro state forget notes --cluster uid-1 --stage prod"
+        "hint: typekro state forget notes --cluster uid-1 --app infra --stage prod"
     )
     assert chosen(records, ["notes"], "uid-1", prod) == records
 

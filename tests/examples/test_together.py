@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from tests.examples.copies import EXAMPLES
@@ -36,9 +37,21 @@ def in_default(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return {"apiVersion": "v1", **manifest, "metadata": {**manifest["metadata"], "namespace": "default"}}
 
 
+@attrs.frozen
+class InPlaceOfAll:
+    """One cluster, whatever an example names."""
+
+    cluster: LocalCluster
+    option: str = "--local"
+
+    def __call__(self, name: str) -> LocalCluster:
+        del name
+        return self.cluster
+
+
 def last_line(name: str, folder: Path, cluster: LocalCluster, capsys: pytest.CaptureFixture[str]) -> str:
     """The last line that a run of an example told."""
     script = folder / f"{name}.py"
     shutil.copy(EXAMPLES / script.name, script)
-    contextvars.copy_context().run(up, script, clusters=lambda _: cluster)
+    contextvars.copy_context().run(up, script, clusters=InPlaceOfAll(cluster))
     return capsys.readouterr().err.splitlines()[-1]

@@ -168,6 +168,7 @@ def test_another_condition_can_take_the_place_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
+        ({"name": "{name}-config"}, f"simple.deployment: name is '{{name}}-config', not a name\n{NAME_RULE}hint: f\"{{name}}-config\""),
         ({"name": "My App"}, f"simple.deployment: name is 'My App', not a name\n{NAME_RULE}hint: \"my-app\""),
         ({"name": 5}, 'simple.deployment: name is 5, an int\n  Kubernetes: it is a text\nhint: "5"'),
         ({"image": ""}, "simple.deployment: image is '', not an image\n  Kubernetes: a name such as postgres:17, without spaces"),

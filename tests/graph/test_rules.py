@@ -32,6 +32,7 @@ def test_a_name_of_a_graph(name: str) -> None:
     [
         ("databaseStack", ['resource_graph("database-stack", ...)']),
         ("Web_App", ['resource_graph("web-app", ...)']),
+        ("{name}-web", ['resource_graph(f"{name}-web", ...)']),
         ("-web", ['resource_graph("web", ...)']),
         ("", []),
         ("é", []),
@@ -132,6 +133,8 @@ def test_a_name_of_an_instance_fits_into_a_label() -> None:
 
     assert list(problems_of_instance_name("my-db.example")) == []
     assert list(problems_of_instance_name("my_db")) == [compose("'my_db' is not a name of an instance", why, 'name="my-db"')]
+    missing = compose("'{app.name}-db' is not a name of an instance", why, 'name=f"{app.name}-db"')
+    assert list(problems_of_instance_name("{app.name}-db")) == [missing]
     assert list(problems_of_instance_name("a" * 64)) == [compose(f"{'a' * 64!r} is not a name of an instance", why, f'name="{"a" * 63}"')]
 
 

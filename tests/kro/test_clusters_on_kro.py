@@ -95,16 +95,16 @@ async def test_the_same_object_in_two_clusters_is_made_changed_repaired_and_dele
         f"  connected to {uids[0]}\n"
         f"  recorded in {uids[1]}: space, settings-eu\n"
         "hint: go back to the old cluster eu, or drop its records and touch nothing there:\n"
-        f"hint: typekro state forget --cluster {uids[1]}"
+        f"hint: typekro state forget --cluster {uids[1]} --app notes"
     )
     with pytest.raises(RefusedError) as raised:
         await world.down()
     assert raised.value.message == (
         "there are records in clusters that the app was not given: nothing was deleted\n"
         "  cluster eu: space, settings-eu\n"
-        'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy --cluster eu=CONTEXT\n'
+        'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy notes --cluster eu=CONTEXT\n'
         "hint: or drop these records and touch nothing there:\n"
-        f"hint: typekro state forget --cluster {uids[1]}"
+        f"hint: typekro state forget --cluster {uids[1]} --app notes"
     )
     assert writes(world, bare_plane, before) == [[], []]
 

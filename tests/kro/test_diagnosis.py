@@ -452,6 +452,27 @@ def test_interrupted_operations_are_told_with_what_the_next_run_does() -> None:
     )
 
 
+def test_what_was_refused_or_failed_is_not_told_as_cut_off() -> None:
+    error = "ConfigMap default/cm is there already, and is not ours: nothing was changed"
+    records = (record("a", "creating"), record("cm", "creating", error=error), record("b", error="it was not ready in time"))
+
+    assert judge_stage(stage(*records), NOW)[1:] == [
+        Finding(
+            "failed",
+            "warning",
+            f"in an earlier run these were refused, or failed:\n  cm (creating): {error}",
+            "run the script again",
+        ),
+        Finding(
+            "interrupted",
+            "warning",
+            "an earlier run was cut off:\n  a (creating): the next run looks whether it was made, and goes on from there",
+            "run the script again",
+        ),
+    ]
+    assert judge_stage(stage(records[1]), NOW)[1:] == [judge_stage(stage(*records), NOW)[1]]
+
+
 def test_records_of_another_cluster_are_a_problem() -> None:
     other = record("web", slot="cluster", place="77aa")
     both = stage(instance("db"), other, record("readme"), name="prod")
@@ -466,6 +487,6 @@ def test_records_of_another_cluster_are_a_problem() -> None:
             "problem",
             "1 of 3 records were made in another cluster than 5f0c: a run is refused\n  in cluster 77aa: web",
             "go back to that cluster (--context), or drop its records and touch nothing there:\n"
-            "typekro state forget --cluster 77aa --stage prod",
+            "typekro state forget --cluster 77aa --app infra --stage prod",
         )
     ]

@@ -204,7 +204,7 @@ async def test_what_kro_looks_after_is_refused(world: World) -> None:
         f"ConfigMap {place}/one is there already, and kro's: nothing was changed\n"
         f"  kro made it for Note {place}/one, and would change it back\n"
         f"  Other {place}/one is deployed without kro\n"
-        "hint: where the instance is recorded by this app and stage, it is taken over as it is: typekro state recover"
+        "hint: where the instance is recorded by this app and stage, it is taken over as it is: typekro state recover APP --stage STAGE"
     )
 
 

@@ -180,6 +180,14 @@ def test_what_kubectl_writes_without_meaning_it_is_left_out() -> None:
             ),
         ),
         (
+            of(name="{name}-config"),
+            (
+                "web: metadata.name: '{name}-config' is no name\n"
+                "  Kubernetes wants a lower-case DNS name of at most 253 characters: letters, digits, - and .\n"
+                'hint: "name": f"{name}-config"'
+            ),
+        ),
+        (
             of("Namespace", name="a.b"),
             (
                 "web: metadata.name: 'a.b' is no name\n"
@@ -205,6 +213,14 @@ def test_what_kubectl_writes_without_meaning_it_is_left_out() -> None:
                 "web: metadata.namespace: 'Shop' is no name of a namespace\n"
                 "  Kubernetes wants small letters, digits and -, 63 characters at most\n"
                 'hint: "shop"'
+            ),
+        ),
+        (
+            of(namespace="shop-{stage}"),
+            (
+                "web: metadata.namespace: 'shop-{stage}' is no name of a namespace\n"
+                "  Kubernetes wants small letters, digits and -, 63 characters at most\n"
+                'hint: f"shop-{stage}"'
             ),
         ),
         (

@@ -94,10 +94,10 @@ async def test_what_the_same_app_made_from_another_state_is_refused(world: World
         f"ResourceGraphDefinition {graph.name} is there already, and is not ours: nothing was changed\n"
         f"  it belongs to notes/dev of {HERE}: the same app and stage, recorded in another state\n"
         "  typekro never changes what another state records\n"
-        "hint: run it where that state is, or give this one a stage of its own:\n"
-        'hint: alchemy(..., stage="...")\n'
-        "hint: declare it under another name, or delete the one that is there:\n"
-        f"hint: kubectl delete resourcegraphdefinition.kro.run {graph.name}"
+        "hint: where that state is lost, make its records anew from what is there:\n"
+        "hint: typekro state recover notes --stage dev\n"
+        "hint: else run it where that state is, or give this one a stage of its own:\n"
+        'hint: alchemy(..., stage="...")'
     )
     assert world.corner.plane.writes(since=mark) == []
 

@@ -245,7 +245,7 @@ async def test_another_cluster_under_the_same_context_is_refused_and_nothing_is_
             f"  connected to {there}\n"
             f"  recorded in {here}: Note, {world.key('Note', 'first')}\n"
             "hint: go back to the old cluster, or drop its records and touch nothing there:\n"
-            f"hint: typekro state forget --cluster {here}"
+            f"hint: typekro state forget --cluster {here} --app notes"
         )
     assert bare_plane.writes(since=mark) == []
     assert await world.records() == before

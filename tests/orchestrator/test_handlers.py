@@ -76,7 +76,7 @@ async def test_a_handler_that_is_nowhere_is_told_and_nothing_is_deleted(bench: B
         f"note: its handler __main__:File of {script} cannot be loaded: nothing was changed\n"
         f"  FileNotFoundError: [Errno 2] No such file or directory: '{script}'\n"
         "hint: make it importable again, or drop the record and touch nothing outside:\n"
-        "hint: typekro state forget note"
+        "hint: typekro state forget note --app infra"
     )
     assert (tmp_path / "note").read_text() == "hello"
     assert await bench.statuses() == {"note": "ready", "a": "ready"}
@@ -86,7 +86,7 @@ def test_a_class_has_a_name_and_the_way_back() -> None:
     name, script = name_of(Thing)
 
     assert (name, script) == ("tests.orchestrator.parts:Thing", None)
-    assert load(_record(name), "dev") is Thing
+    assert load(_record(name), "dev", "shop") is Thing
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_a_class_has_a_name_and_the_way_back() -> None:
 )
 def test_a_name_that_leads_nowhere_is_told(handler: str, why: str) -> None:
     with pytest.raises(TypeKroError) as caught:
-        load(_record(handler), "dev")
+        load(_record(handler), "dev", "shop")
 
     assert str(caught.value) == (
         f"a: its handler {handler} cannot be loaded: nothing was changed\n"
         f"  {why}\n"
         "hint: make it importable again, or drop the record and touch nothing outside:\n"
-        "hint: typekro state forget a"
+        "hint: typekro state forget a --app shop"
     )
     assert caught.value.code == "HANDLER_MISSING"
     assert caught.value.context == {"resource": "a", "handler": handler, "script": None}

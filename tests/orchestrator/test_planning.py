@@ -371,7 +371,7 @@ async def test_a_plan_comes_back_from_json_as_it_was(bench: Bench) -> None:
 
     plan = await planned(bench, body)
 
-    assert Plan.from_json(json.loads(json.dumps(plan.to_json())), "plan.json") == plan
+    assert Plan.from_json(json.loads(json.dumps(plan.to_json())), "plan.json", "plan it") == plan
 
 
 @pytest.mark.parametrize(
@@ -384,9 +384,9 @@ async def test_a_plan_comes_back_from_json_as_it_was(bench: Bench) -> None:
 )
 def test_what_is_no_plan_is_told(data: Any, why: tuple[str, Any]) -> None:
     with pytest.raises(UsageError) as caught:
-        Plan.from_json(data, "f")
+        Plan.from_json(data, "f", "typekro plan shop.py --out f")
 
-    assert str(caught.value) == compose(*why, "typekro plan infra.py --out f")
+    assert str(caught.value) == compose(*why, "typekro plan shop.py --out f")
 
 
 async def test_a_run_does_what_its_plan_says(bench: Bench) -> None:
@@ -420,7 +420,7 @@ async def test_a_plan_of_a_state_that_moved_is_refused(bench: Bench) -> None:
     assert str(caught.value) == compose(
         "the plan for infra/dev is stale: nothing was changed",
         "+3 entries were written since",
-        "typekro plan infra.py --stage dev --out FILE, and look again",
+        ["plan anew, and look at it:", "typekro plan FILE.py --stage dev --out FILE"],
     )
     assert bench.world.written() == []
 
@@ -465,7 +465,7 @@ async def test_a_plan_of_another_stage_is_refused(bench: Bench) -> None:
         await carried_out(bench, plan, body)
 
     assert str(caught.value) == compose(
-        "the plan is of infra/prod, and this is infra/dev: nothing was changed", (), "typekro plan infra.py --stage dev --out FILE"
+        "the plan is of infra/prod, and this is infra/dev: nothing was changed", (), "typekro plan FILE.py --stage dev --out FILE"
     )
 
 
@@ -473,7 +473,7 @@ async def test_a_plan_that_was_ended_cannot_be_carried_out() -> None:
     plan = Plan(app="infra", stage="dev", lineage="", serial=0, steps=(Step(id="a", action="create"),), ended_by="whether x is true")
 
     with pytest.raises(RefusedError) as caught:
-        plan.check_state("", 0)
+        plan.check_state("", 0, "plan it")
 
     assert str(caught.value) == compose(
         "the plan is not whole: nothing was changed", ["the script decided on what is not known before it is applied:", "whether x is true"]

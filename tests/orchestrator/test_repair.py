@@ -217,7 +217,7 @@ async def test_another_place_than_the_recorded_one_is_refused_and_nothing_is_cha
         "  connected to mars\n"
         "  recorded in earth: a, b\n"
         "hint: go back to the old world, or drop its records and touch nothing there:\n"
-        "hint: typekro state forget --world earth"
+        "hint: typekro state forget --world earth --app infra"
     )
     assert caught.value.exit_code == 5
     assert (mars.calls, mars.texts, mars.left) == ([], [], mars.connected)

@@ -53,10 +53,10 @@ async def test_a_resource_that_moves_into_a_scope_keeps_its_record_by_an_alias(b
     assert list(await bench.records()) == ["eu/a"]
 
 
-@pytest.mark.parametrize("name", ["", "a/b", "-a"])
-def test_a_name_that_is_none_is_refused(name: str) -> None:
+@pytest.mark.parametrize(("name", "hint"), [("", ()), ("a/b", ()), ("-a", ()), ("{region}", 'scope(f"{region}")')])
+def test_a_name_that_is_none_is_refused(name: str, hint: str) -> None:
     with pytest.raises(UsageError) as caught, scope(name):
         raise AssertionError
 
     why = "it becomes a part of ids: letters, digits, -, _ and ., and a letter or a digit first"
-    assert str(caught.value) == compose(f"{name!r} cannot be the name of a scope", why)
+    assert str(caught.value) == compose(f"{name!r} cannot be the name of a scope", why, hint)

@@ -300,10 +300,47 @@ async def test_without_what_opens_them_a_run_is_refused_before_it_begins(bench: 
         f"infra/dev has secrets in {bench.state}, and there is nothing to open them with: nothing was changed\n"
         "  thing-0 has one\n"
         "hint: export TYPEKRO_PASSPHRASE=...\n"
-        "hint: typekro secrets keygen FILE, and export TYPEKRO_KEY_FILE=FILE\n"
-        "hint: typekro state forget thing-0 drops its record, and touches nothing outside"
+        "hint: or drop its record, and touch nothing outside:\n"
+        "hint: typekro state forget thing-0 --app infra"
     )
     assert bench.world.calls == []
+
+
+async def test_what_a_key_file_encrypted_takes_a_key_file(bench: Bench) -> None:
+    """No new key opens it, and no passphrase does."""
+    await up(bench, secret(PASSWORD), key=attrs.evolve(KEY, method="key file", told="the key file login"))
+
+    with pytest.raises(RefusedError) as raised:
+        await up(bench, key=None)
+    with pytest.raises(RefusedError) as wrong:
+        await up(bench, key=KEY)
+
+    assert raised.value.message == (
+        f"infra/dev has secrets in {bench.state}, and there is nothing to open them with: nothing was changed\n"
+        "  thing-0 has one\n"
+        "hint: export TYPEKRO_KEY_FILE=FILE\n"
+        "hint: or drop its record, and touch nothing outside:\n"
+        "hint: typekro state forget thing-0 --app infra"
+    )
+    assert wrong.value.message == (
+        f"TYPEKRO_PASSPHRASE does not open the secrets of {bench.state}: nothing was changed\n"
+        "  they are encrypted under a key file, and it is a passphrase\n"
+        "hint: in its place: export TYPEKRO_KEY_FILE=FILE"
+    )
+
+
+async def test_a_secret_beside_those_that_are_encrypted_takes_what_opens_them(bench: Bench) -> None:
+    await up(bench, secret(PASSWORD))
+    await up(bench)  # none is recorded any more, and the key is kept
+
+    with pytest.raises(RefusedError) as raised:
+        await up(bench, secret(PASSWORD), key=None)
+
+    assert raised.value.message == (
+        "thing-0 has a secret, and there is nothing to encrypt it under in the state: it was not touched\n"
+        "  the state file holds no secret as it is\n"
+        "hint: export TYPEKRO_PASSPHRASE=..."
+    )
 
 
 async def test_a_wrong_passphrase_is_refused_before_anything_is_done(bench: Bench) -> None:
@@ -326,8 +363,14 @@ async def test_a_wrong_passphrase_is_refused_before_anything_is_done(bench: Benc
 async def test_a_key_file_does_not_open_what_a_passphrase_encrypted(bench: Bench) -> None:
     await up(bench, secret(PASSWORD))
 
-    with pytest.raises(RefusedError, match="they are encrypted under a passphrase, and it is a key file"):
-        await up(bench, secret(PASSWORD), key=attrs.evolve(KEY, method="key file"))
+    with pytest.raises(RefusedError) as raised:
+        await up(bench, secret(PASSWORD), key=attrs.evolve(KEY, method="key file", told="the key file login"))
+
+    assert raised.value.message == (
+        f"the key file login does not open the secrets of {bench.state}: nothing was changed\n"
+        "  they are encrypted under a passphrase, and it is a key file\n"
+        "hint: in its place: export TYPEKRO_PASSPHRASE=..."
+    )
 
 
 async def test_the_key_of_records_must_not_be_lost(bench: Bench) -> None:
@@ -491,7 +534,7 @@ async def test_a_plan_tells_that_it_changes(bench: Bench) -> None:
         ("thing-1", ".text"): ("at <secret>", "by <secret>"),
         ("thing-2", ".text"): ("gone", "now <secret>"),
     }
-    assert Plan.from_json(plan.to_json(), "it") == plan
+    assert Plan.from_json(plan.to_json(), "it", "plan it") == plan
 
 
 def test_a_record_can_be_shown() -> None:
@@ -546,9 +589,16 @@ def test_what_is_no_key_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "text").chmod(0o600)
     (tmp_path / "bytes").write_bytes(b"\xff")
 
-    for name, why in {"text": "is no key file", "bytes": "cannot be read", "nothing": "cannot be read"}.items():
-        with pytest.raises(UsageError, match=rf"^the key file {tmp_path / name} {why}\n"):
+    right = "hint: name the right one; or make one, where no secret is recorded yet: typekro secrets keygen"
+    told = {
+        "text": f"is no key file\n  it is named by TYPEKRO_KEY_FILE\n{right} ANOTHER_FILE",
+        "bytes": f"cannot be read\n  it is no key file\n  it is named by TYPEKRO_KEY_FILE\n{right} {tmp_path / 'bytes'}",
+        "nothing": f"cannot be read\n  No such file or directory\n  it is named by TYPEKRO_KEY_FILE\n{right} {tmp_path / 'nothing'}",
+    }
+    for name, why in told.items():
+        with pytest.raises(UsageError) as raised:
             key_source(None, {"TYPEKRO_KEY_FILE": str(tmp_path / name)})
+        assert raised.value.message == f"the key file {tmp_path / name} {why}"
 
 
 def test_a_key_file_is_never_overwritten(tmp_path: Path) -> None:

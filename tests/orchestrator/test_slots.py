@@ -171,7 +171,7 @@ async def test_another_world_under_a_name_is_refused(sky: Sky) -> None:
         "  connected to venus\n"
         "  recorded in mars: a\n"
         "hint: go back to the old world eu, or drop its records and touch nothing there:\n"
-        "hint: typekro state forget --world mars"
+        "hint: typekro state forget --world mars --app infra"
     )
     assert sky.texts() == [[], [("a", "one")], []]
 
@@ -182,8 +182,8 @@ LOST = (
     "  world us: us-a\n"
     'hint: give them to the app: worlds={"eu": World(...), "us": World(...)}\n'
     "hint: or drop these records and touch nothing there:\n"
-    "hint: typekro state forget --world mars\n"
-    "hint: typekro state forget --world venus"
+    "hint: typekro state forget --world mars{app}\n"
+    "hint: typekro state forget --world venus{app}"
 )
 
 
@@ -199,7 +199,8 @@ async def test_records_of_worlds_that_are_not_given_are_named_and_nothing_is_del
         async with sky.app(operation, {}):
             pass
 
-    assert str(caught.value) == LOST
+    told = str(caught.value)
+    assert told == LOST.replace("{app}", "" if operation == "plan" else " --app infra")
     assert caught.value.context["slots"] == ["world:eu", "world:us"]
     assert await sky.bench.records() == before
     assert sky.texts() == [[("a", "one")], [("eu-a", "one")], [("us-a", "one")]]
@@ -218,14 +219,14 @@ def test_lost_clusters_are_given_to_destroy_too() -> None:
     record = Record(id="db", handler="m:C", status="ready", slot="cluster:eu", place="uid-1", operation="1")
 
     with pytest.raises(RefusedError) as caught:
-        check_given([record], ["cluster"], "prod")
+        check_given([record], ["cluster"], "prod", "shop")
 
     assert str(caught.value) == (
         "there are records in clusters that the app was not given: nothing was deleted\n"
         "  cluster eu: db\n"
-        'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy --cluster eu=CONTEXT\n'
+        'hint: give them to the app: clusters={"eu": Cluster(...)}, or typekro destroy shop --cluster eu=CONTEXT --stage prod\n'
         "hint: or drop these records and touch nothing there:\n"
-        "hint: typekro state forget --cluster uid-1 --stage prod"
+        "hint: typekro state forget --cluster uid-1 --app shop --stage prod"
     )
     assert sort_of(record.slot) == "cluster"
 

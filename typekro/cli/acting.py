@@ -1,10 +1,12 @@
 """The arguments of the commands that run scripts, or act on what is recorded: up, plan, destroy; and what each does with them."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from typekro.cli.options import add_app, add_json, add_local, add_state, add_verbose
+from typekro.cli.places import shown
 
 
 def add_up(commands: Any) -> None:
@@ -94,13 +96,16 @@ def _add_script(parser: argparse.ArgumentParser) -> None:
 def _up(options: argparse.Namespace, arguments: list[str]) -> None:
     from typekro.cli.up import up  # noqa: PLC0415 - see above
 
-    agreed = None
+    agreed, clusters = None, _clusters(options)
     if options.plan is not None:
         from typekro.cli.plan import read_plan  # noqa: PLC0415 - see above
+        from typekro.orchestrator.launch import Launch  # noqa: PLC0415 - see above
 
-        agreed = read_plan(options.plan)
+        chosen = {name: getattr(options, name) for name in ("stage", "refresh", "mode")}
+        launch = Launch(**chosen, clusters=clusters, script=shown(options.file), arguments=arguments)
+        agreed = read_plan(options.plan, partial(launch.plan_command, options.stage))
     chosen = {name: getattr(options, name) for name in ("stage", "refresh", "confirm", "mode", "verbose")}
-    up(options.file, arguments, **chosen, plan=agreed, events=options.events is not None, clusters=_clusters(options))
+    up(options.file, arguments, **chosen, plan=agreed, events=options.events is not None, clusters=clusters)
 
 
 def _plan(options: argparse.Namespace, arguments: list[str]) -> None:
@@ -126,6 +131,6 @@ def _clusters(options: argparse.Namespace) -> Any:
     """What `--local` chose; None where it was not said."""
     if options.local is None:
         return None
-    from typekro.cli.local import local_clusters  # noqa: PLC0415 - see above
+    from typekro.cli.local import LocalClusters  # noqa: PLC0415 - see above
 
-    return local_clusters(options.local, getattr(options, "file", None))
+    return LocalClusters(options.local, getattr(options, "file", None))

@@ -1,14 +1,18 @@
 """`typekro destroy`: deletes all that is recorded of a stage, as an app with an empty body does; runs no script."""
 
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
-from typekro.cli.state import find
-from typekro.errors import UsageError, compose
-from typekro.kubernetes import Cluster
+from typekro.cli.local import default_file
+from typekro.cli.places import shown
+from typekro.cli.state import Found, find
+from typekro.errors import RefusedError, UsageError, compose
+from typekro.kubernetes import Cluster, ClusterConfigError
+from typekro.local.persistence import identity_in
 from typekro.orchestrator import alchemy
 from typekro.orchestrator.connections import Provider
-from typekro.orchestrator.launch import Launch, begin_launch
+from typekro.orchestrator.launch import Clusters, Launch, begin_launch
 from typekro.orchestrator.slots import name_in
 from typekro.orchestrator.state.reading import snapshot
 
@@ -22,7 +26,7 @@ async def destroy(
     clusters: Sequence[str] = (),
     confirm: bool,
     verbose: bool = False,
-    local: Callable[[str], Provider] | None = None,
+    local: Clusters | None = None,
 ) -> None:
     """Deletes what is recorded, dependents first.
 
@@ -38,7 +42,8 @@ async def destroy(
 
     Raises:
         UsageError: the app or the stage is not in the state, or the app has to be named; a cluster is not given by name and context.
-        RefusedError: something is protected, nobody said yes, or the cluster is another one; nothing was deleted.
+        RefusedError: something is protected, nobody said yes, or the cluster is another one, as where `--local` was left out; nothing was
+            deleted.
         LockedError: a run is going on.
         StateError: there is no such file, or it cannot be read or written.
         Exception: what could not be deleted.
@@ -52,8 +57,25 @@ async def destroy(
         slots = {record.slot for record in snapshot(found.path, found.app, found.stage).records}
         named = {name: local(name) for name in (name_in(slot) for slot in slots if slot is not None) if name is not None}
     begin_launch(Launch(operation="destroy", confirm=confirm, verbose=verbose, clusters=local))
-    async with alchemy(found.app, stage=found.stage, state=found.path, cluster=Cluster(context=context), clusters=named):
-        pass
+    try:
+        async with alchemy(found.app, stage=found.stage, state=found.path, cluster=Cluster(context=context), clusters=named):
+            pass
+    except (ClusterConfigError, RefusedError) as error:
+        elsewhere = isinstance(error, ClusterConfigError) or "connected" in error.context
+        if local is None and context is None and elsewhere and _is_local(found):
+            more = ["--state", str(state)] if state is not None else []
+            again = shlex.join(["typekro", "destroy", found.app, "--stage", found.stage, "--local", *more])
+            what = f"the records of {found} were made in the local cluster {shown(default_file(None))}: nothing was deleted"
+            raise RefusedError(
+                compose(what, ["without --local, kubectl's cluster is meant:", error.message.splitlines()[0]], again)
+            ) from error
+        raise
+
+
+def _is_local(found: Found) -> bool:
+    """Whether the records of the default cluster were made in the local one that lives where `--local` has it by default."""
+    places = {record.place for record in snapshot(found.path, found.app, found.stage).records if record.slot == "cluster"} - {None}
+    return bool(places) and places == {identity_in(default_file(None))}
 
 
 def _named(clusters: Sequence[str]) -> dict[str, Cluster]:

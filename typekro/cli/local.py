@@ -1,13 +1,13 @@
 """Local clusters on the command line: `--local`, and `typekro local start`, which serves one until it is stopped."""
 
 import argparse
+import shlex
 import sys
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from typekro.cli.options import add_verbose
+from typekro.cli.places import shown
 
 if TYPE_CHECKING:
     from typekro.local.cluster import LocalCluster
@@ -28,22 +28,27 @@ def default_file(script: Path | None) -> Path:
     return default_path(_NAME, script).with_suffix(".db")  # no app's: their files end with .sqlite
 
 
-def local_clusters(chosen: str, script: Path | None) -> "Callable[[str], LocalCluster]":
+class LocalClusters:
     """The local clusters that stand for those of an app, by name; an empty name is the cluster that goes by none.
 
     Args:
         chosen: the path of the file; empty for the default one.
         script: the script; None where none is run.
     """
-    from typekro.local.cluster import LocalCluster  # noqa: PLC0415 - help needs none of it
 
-    main = Path(chosen).absolute() if chosen else default_file(script)
+    def __init__(self, chosen: str, script: Path | None) -> None:
+        self._main = Path(chosen).absolute() if chosen else default_file(script)
+        self.option = "--local" if self._main == default_file(None) else f"--local {shlex.quote(shown(self._main))}"
+        self._made: dict[str, LocalCluster] = {}
 
-    @cache
-    def cluster(name: str) -> LocalCluster:
-        return LocalCluster(main.with_name(f"{main.stem}-{name}{main.suffix}") if name else main)
+    def __call__(self, name: str) -> "LocalCluster":
+        """The cluster of a name: the same one at each call."""
+        from typekro.local.cluster import LocalCluster  # noqa: PLC0415 - help needs none of it
 
-    return cluster
+        if name not in self._made:
+            main = self._main
+            self._made[name] = LocalCluster(main.with_name(f"{main.stem}-{name}{main.suffix}") if name else main)
+        return self._made[name]
 
 
 def add_local_commands(commands: Any) -> None:
@@ -113,8 +118,6 @@ async def serve(path: Path, port: int, kubeconfig: Path) -> None:
 
 
 def _how(cluster: "LocalCluster", served: "Served") -> list[str]:
-    from typekro.cli.places import shown  # noqa: PLC0415 - see above
-
     return [
         f"{cluster} at {served.server}; stop it with Ctrl-C",
         f"  export KUBECONFIG={shown(served.kubeconfig)}",

@@ -277,8 +277,8 @@ def _cluster(options: argparse.Namespace) -> Any:
 
     if options.local is None:
         return Cluster(context=options.context)
-    from typekro.cli.local import local_clusters  # noqa: PLC0415 - see above
+    from typekro.cli.local import LocalClusters  # noqa: PLC0415 - see above
 
     if options.context is not None:
         raise UsageError(compose("--context and --local say which cluster", "one of them would be ignored", "leave one of them out"))
-    return local_clusters(options.local, None)("")
+    return LocalClusters(options.local, None)("")

@@ -14,8 +14,7 @@ from typekro.cli.up import run_script
 from typekro.errors import UsageError, compose
 from typekro.expressions.tokens import known_later
 from typekro.orchestrator.app import PLAN
-from typekro.orchestrator.connections import Provider
-from typekro.orchestrator.launch import Launch
+from typekro.orchestrator.launch import Clusters, Launch
 from typekro.orchestrator.plan import KNOWN_LATER, FieldChange, Plan, PlanEnded, Step, StepAction, counted
 
 CHANGES = 2
@@ -35,7 +34,7 @@ def plan(
     verbose: bool = False,
     out: Path | None = None,
     as_json: bool = False,
-    clusters: Callable[[str], Provider] | None = None,
+    clusters: Clusters | None = None,
 ) -> None:
     """Prints what a run of a script would do, and does nothing.
 
@@ -73,8 +72,12 @@ def plan(
         raise SystemExit(CHANGES)
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path, again: Callable[[str], str]) -> Plan:
     """The plan that `typekro plan --out` wrote.
+
+    Args:
+        path: the file.
+        again: gives the command that plans into a file of a name, for errors.
 
     Raises:
         UsageError: there is no such file, or it is no plan.
@@ -83,8 +86,8 @@ def read_plan(path: Path) -> Plan:
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or f"it is no JSON: {error}"
-        raise UsageError(compose(f"{shown(path)} is no plan", why, f"typekro plan infra.py --out {shown(path)}")) from None
-    return Plan.from_json(data, shown(path))
+        raise UsageError(compose(f"{shown(path)} is no plan", why, again(shown(path)))) from None
+    return Plan.from_json(data, shown(path), again(shown(path)))
 
 
 def lines(made: Plan) -> Iterator[str]:

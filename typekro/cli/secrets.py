@@ -40,13 +40,13 @@ def add_secrets(commands: Any) -> None:
 def _rotate(options: argparse.Namespace, _: list[str]) -> None:
     from typekro.cli.places import shown  # noqa: PLC0415 - help needs none of these
     from typekro.cli.state import find  # noqa: PLC0415 - see above
-    from typekro.orchestrator.keys import PASSPHRASE, key_source  # noqa: PLC0415 - see above
+    from typekro.orchestrator.keys import OPENING, key_source  # noqa: PLC0415 - see above
     from typekro.orchestrator.rotating import rotate  # noqa: PLC0415 - see above
 
     found = find(options.app, options.stage, options.state)
     old, new = key_source(), key_source(names=_NEW)
     if old is None:
-        raise UsageError(compose(f"{shown(found.path)} was not changed: it is not said what opens it", (), f"export {PASSPHRASE}=..."))
+        raise UsageError(compose(f"{shown(found.path)} was not changed: it is not said what opens it", (), OPENING.values()))
     if new is None:
         what = f"{shown(found.path)} was not changed: it is not said what is to open it"
         raise UsageError(compose(what, f"{_NEW[0]} or {_NEW[1]} says it", f"export {_NEW[0]}=..."))

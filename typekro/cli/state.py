@@ -2,6 +2,7 @@
 
 import contextlib
 import difflib
+import shlex
 import sys
 import uuid
 from collections.abc import AsyncGenerator, Collection, Sequence
@@ -13,7 +14,7 @@ from typekro.cli.places import shown
 from typekro.cli.tables import aligned
 from typekro.cli.times import moment
 from typekro.errors import RefusedError, StateError, UsageError, compose
-from typekro.orchestrator.slots import sort_of
+from typekro.orchestrator.slots import forget_command, sort_of
 from typekro.orchestrator.state.location import default_path
 from typekro.orchestrator.state.protocol import Run, Store
 from typekro.orchestrator.state.reading import stages_in
@@ -139,9 +140,8 @@ def _check_dependents(records: Sequence[Record], doomed: Collection[str], cluste
     if lines:
         what = f"other records of {found} depend on what was to be forgotten: nothing was forgotten"
         named = [record.id for record in records if record.id in gone and not (record.place == cluster is not None)]
-        stage = [] if found.stage == "dev" else ["--stage", found.stage]
-        whole = ["typekro state forget", *named, *([] if cluster is None else ["--cluster", cluster]), *stage]
-        raise RefusedError(compose(what, lines, ["forget them too, or take them out of the script and run it first:", " ".join(whole)]))
+        whole = forget_command(shlex.join([*named, *([] if cluster is None else ["--cluster", cluster])]), found.stage, found.app)
+        raise RefusedError(compose(what, lines, ["forget them too, or take them out of the script and run it first:", whole]))
 
 
 def unknown_ids(unknown: Sequence[str], known: Collection[str], found: Found, so: str = "") -> UsageError:

@@ -3,13 +3,12 @@
 import contextlib
 import runpy
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from typekro.cli.places import shown
 from typekro.errors import TypeKroError, UsageError, compose
-from typekro.orchestrator.connections import Provider
-from typekro.orchestrator.launch import Launch, begin_launch
+from typekro.orchestrator.launch import Clusters, Launch, begin_launch
 from typekro.orchestrator.plan import Plan
 from typekro.orchestrator.state.location import check_name
 
@@ -25,7 +24,7 @@ def up(
     verbose: bool = False,
     plan: Plan | None = None,
     events: bool = False,
-    clusters: Callable[[str], Provider] | None = None,
+    clusters: Clusters | None = None,
 ) -> None:
     """Runs a script as `__main__`.
 
@@ -66,6 +65,7 @@ def run_script(launch: Launch, file: Path, arguments: Sequence[str]) -> None:
     if launch.stage is not None:
         check_name("stage", launch.stage)
     _check(file)
+    launch.script, launch.arguments = shown(file), arguments
     begin_launch(launch)
     with _as_main(file, arguments):
         try:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from typekro.checking.text_rules import LABEL_KEY, LABEL_VALUE, MAX_PORT, PORT_NAME, Rule
-from typekro.errors import DefinitionError, compose
+from typekro.errors import DefinitionError, compose, missing_f
 from typekro.expressions import Boolean, Dyn, Float, Integer, List, Map, String, Type, assignable, describe, expression_of, type_name
 from typekro.expressions.guards import is_mapping, is_sequence
-from typekro.factories.known_parts import known_parts, missing_f, nearest
+from typekro.factories.known_parts import known_parts, nearest
 from typekro.nodes import Node, parts_of
 from typekro.schema import Shape, fields_to_wire, plain, type_of_class
 from typekro.schema.shape_fields import written

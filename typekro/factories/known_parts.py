@@ -1,7 +1,7 @@
 """What of a text is known before the cluster is asked: the constants in an f-string, and between them what nobody knows yet."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
@@ -68,8 +68,3 @@ def _spelt(text: str, *, first: bool, last: bool) -> str:
     spelt = re.sub(r"[^a-z0-9.]+", "-", text.lower())
     spelt = spelt.lstrip("-.") if first else spelt
     return spelt.rstrip("-.") if last else spelt
-
-
-def missing_f(text: str) -> Sequence[str]:
-    """The text as an f-string, where it has the path of a reference in braces."""
-    return (f'f"{text}"',) if re.search(r"(?<!\$)\{[A-Za-z_]\w*(\.\w+)+\}", text) else ()

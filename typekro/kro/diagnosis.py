@@ -136,7 +136,7 @@ def judge_file(file: Inspection) -> list[Finding]:
 
 
 def judge_stage(stage: Stage, now: datetime) -> list[Finding]:
-    """The lock of a stage, and the operations that were cut off in it."""
+    """The lock of a stage, and the operations that failed or were cut off in it."""
     if stage.holder is None:
         lock = Finding("lock", "ok", "nobody holds it")
     elif stage.alive:
@@ -146,10 +146,14 @@ def judge_stage(stage: Stage, now: datetime) -> list[Finding]:
     begun = [record for record in stage.records if record.status in _OPEN]
     if not begun:
         return [lock]
-    lines = [f"  {record.id} ({record.status}): {_OPEN[record.status]}" for record in begun]
     if stage.alive:
         return [lock, Finding("interrupted", "ok", f"the run that goes on is at work on {', '.join(record.id for record in begun)}")]
-    return [lock, Finding("interrupted", "warning", "\n".join(["an earlier run was cut off:", *lines]), "run the script again")]
+    failed = [f"  {record.id} ({record.status}): {record.error}" for record in begun if record.error is not None]
+    cut_off = [f"  {record.id} ({record.status}): {_OPEN[record.status]}" for record in begun if record.error is None]
+    told = {"failed": ["in an earlier run these were refused, or failed:", *failed] if failed else []}
+    told["interrupted"] = ["an earlier run was cut off:", *cut_off] if cut_off else []
+    found = [Finding(name, "warning", "\n".join(lines), "run the script again") for name, lines in told.items() if lines]
+    return [lock, *found]
 
 
 def judge_place(stage: Stage, identity: str) -> list[Finding]:
@@ -161,7 +165,7 @@ def judge_place(stage: Stage, identity: str) -> list[Finding]:
     places = sorted({str(record.place) for record in strangers})
     lines = [f"  in cluster {place}: {', '.join(record.id for record in strangers if record.place == place)}" for place in places]
     hints = ["go back to that cluster (--context), or drop its records and touch nothing there:"]
-    hints += [forget_command(f"--cluster {place}", stage.stage) for place in places]
+    hints += [forget_command(f"--cluster {place}", stage.stage, stage.app) for place in places]
     what = f"{len(strangers)} of {len(stage.records)} records were made in another cluster than {identity}: a run is refused"
     return [Finding("place", "problem", "\n".join([what, *lines]), "\n".join(hints))]
 

@@ -313,7 +313,7 @@ def check_free(live: Mapping[str, Any], subject: Subject) -> None:
     owner = f"{labels.get('kro.run/instance-kind')} {labels.get('kro.run/instance-namespace')}/{labels['kro.run/instance-name']}"
     what = f"{identify(live)} is there already, and kro's: nothing was changed"
     why = [f"kro made it for {owner}, and would change it back", f"{subject} is deployed without kro"]
-    hint = "where the instance is recorded by this app and stage, it is taken over as it is: typekro state recover"
+    hint = "where the instance is recorded by this app and stage, it is taken over as it is: typekro state recover APP --stage STAGE"
     raise RefusedError(compose(what, why, hint), {"object": identify(live)})
 
 

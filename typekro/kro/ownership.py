@@ -11,6 +11,7 @@ from typekro.errors import RefusedError, compose
 from typekro.kubernetes import Client, KindNotFoundError
 from typekro.kubernetes.objects import identify, managed_fields, managed_subset
 from typekro.orchestrator import Context
+from typekro.orchestrator.launch import this_launch
 
 PREFIX = "owner.typekro.io/"
 RESOURCE_PREFIX = "resource.typekro.io/"
@@ -311,20 +312,22 @@ def of_another(live: Mapping[str, Any], owner: Owner) -> RefusedError:
 def _foreign(live: dict[str, Any], owner: Owner) -> RefusedError:
     target = identify(live)
     annotations: dict[str, str] = live["metadata"].get("annotations") or {}
-    hints = ["declare it under another name, or delete the one that is there:", "kubectl delete " + kubectl_name(live)]
     if owner.key in (live["metadata"].get("labels") or {}):
         said = owner_said(annotations.get(owner.key, "unknown"))
         why = [
             f"it belongs to {said}: the same app and stage, recorded in another state",
             "typekro never changes what another state records",
         ]
-        hints = ["run it where that state is, or give this one a stage of its own:", 'alchemy(..., stage="...")', *hints]
+        recover = f"typekro state recover {owner.app} --stage {owner.stage}"
+        hints = ["where that state is lost, make its records anew from what is there:", this_launch().command(recover)]
+        hints += ["else run it where that state is, or give this one a stage of its own:", 'alchemy(..., stage="...")']
     else:
         others = [owner_said(text) for key, text in annotations.items() if key.startswith(PREFIX)] or _managers(live)
         why = [f"it belongs to {', '.join(others) or 'somebody unknown'}", "typekro changes only what it made"]
         if _recorded_elsewhere(live):
             hints = ["declare it under another name, or no more in the app that it belongs to"]
         else:
+            hints = ["declare it under another name, or delete the one that is there:", "kubectl delete " + kubectl_name(live)]
             hints += ["or take it over as it is declared, never to be deleted:", "adopt=True"]
     return RefusedError(compose(f"{target} is there already, and is not ours: nothing was changed", why, hints), {"object": target})
 

@@ -6,7 +6,7 @@ import json
 import os
 import shlex
 import sqlite3
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -198,3 +198,18 @@ class ClusterFile:
             raise self._unusable(f"SQLite says: {error}") from error
         except OSError as error:
             raise self._unusable(str(error)) from error
+
+
+def identity_in(path: Path) -> str | None:
+    """The UID by which the local cluster in a file is known; None where there is none, or it cannot be looked at now."""
+    if not path.exists():
+        return None
+    file = ClusterFile(path, lambda: datetime.now().astimezone())
+    try:
+        saved = file.open()
+    except (LockedError, StateError):
+        return None
+    file.close()
+    objects: Iterable[dict[str, Any]] = map(json.loads, saved.objects.values())
+    found = (each["metadata"] for each in objects if each["kind"] == "Namespace")
+    return next((metadata["uid"] for metadata in found if metadata["name"] == "kube-system"), None)

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from typekro.errors import DefinitionError, RefusedError, UsageError, compose
 from typekro.expressions import roots_of
+from typekro.orchestrator.launch import this_launch
 from typekro.orchestrator.plan import Plan
 from typekro.orchestrator.planning import Planning
 from typekro.orchestrator.resource import Resource
@@ -32,10 +33,11 @@ def check_plan(plan: Plan | None, stack: Stack) -> None:
     """
     if plan is None:
         return
+    again = this_launch().plan_command(stack.stage)
     if (plan.app, plan.stage) != (stack.app, stack.stage):
         what = f"the plan is of {plan.app}/{plan.stage}, and this is {stack.app}/{stack.stage}: nothing was changed"
-        raise RefusedError(compose(what, (), f"typekro plan infra.py --stage {stack.stage} --out FILE"))
-    plan.check_state(stack.lineage, stack.serial)
+        raise RefusedError(compose(what, (), again))
+    plan.check_state(stack.lineage, stack.serial, again)
 
 
 def asked_too_early(error: BaseException | None, planning: Planning) -> str | None:

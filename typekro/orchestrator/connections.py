@@ -1,5 +1,6 @@
 """What an app is given to work through, such as a cluster: opened once a run, and checked against what the records were made in."""
 
+import functools
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
@@ -50,8 +51,14 @@ class Connections:
     _lock: anyio.Lock = attrs.field(factory=anyio.Lock)
     _leave: anyio.Event = attrs.field(factory=anyio.Event)
 
-    async def get(self, slot: str, default: Callable[[], Provider], records: Iterable[Record]) -> Any:
+    async def get(self, slot: str, default: Callable[[], Provider], records: Iterable[Record], app: str = "") -> Any:
         """The connection of a slot; opened at the first call, and tried once a run.
+
+        Args:
+            slot: the slot.
+            default: gives what is connected to where the app was given nothing.
+            records: all of the stage.
+            app: the app's name, for the commands that errors name.
 
         Raises:
             RefusedError: records were made in another place than the one it leads to, or the app was given nothing of that name.
@@ -62,19 +69,19 @@ class Connections:
                 raise self._failed[slot]
             if slot not in self._open:
                 try:
-                    self._open[slot] = await self._connect(slot, default, records)
+                    self._open[slot] = await self._connect(slot, default, records, app)
                 except Exception as error:
                     self._failed[slot] = error
                     raise
             return self._open[slot]
 
-    async def _connect(self, slot: str, default: Callable[[], Provider], records: Iterable[Record]) -> Any:
+    async def _connect(self, slot: str, default: Callable[[], Provider], records: Iterable[Record], app: str) -> Any:
         if name_in(slot) is not None and slot not in self.given:
-            check_given(records, self.given, self.stage)
+            check_given(records, self.given, self.stage, app)
         found = await self.group.start(self._hold, self.given.get(slot) or default())
         if isinstance(found, _Failed):
             raise found.error
-        _check_place(slot, found, records, self.stage)
+        _check_place(slot, found, records, forget=functools.partial(forget_command, stage=self.stage, app=app))
         self.opened(found)
         return found
 
@@ -104,7 +111,7 @@ class _Failed:
     error: Exception
 
 
-def _check_place(slot: str, connection: Connection, records: Iterable[Record], stage: str) -> None:
+def _check_place(slot: str, connection: Connection, records: Iterable[Record], *, forget: Callable[[str], str]) -> None:
     strangers = [record for record in records if record.slot == slot and record.place not in {None, connection.identity}]
     if not strangers:
         return
@@ -116,7 +123,7 @@ def _check_place(slot: str, connection: Connection, records: Iterable[Record], s
             [f"connected to {connection.identity}", f"recorded in {', '.join(places)}: {names}"],
             [
                 f"go back to the old {told(slot)}, or drop its records and touch nothing there:",
-                *(forget_command(f"--{sort_of(slot)} {place}", stage) for place in places),
+                *(forget(f"--{sort_of(slot)} {place}") for place in places),
             ],
         ),
         {"slot": slot, "connected": connection.identity, "recorded": places},

@@ -150,7 +150,7 @@ class Engine:
     async def connection(self, resource: Resource[Any]) -> Any:
         """What fills the slot of a resource; None where it has none."""
         slot = slot_of(resource)
-        return None if slot is None else await self.connections.get(slot, resource.default_provider, self.records.values())
+        return None if slot is None else await self.connections.get(slot, resource.default_provider, self.records.values(), self.stack.app)
 
     # Records.
 
@@ -162,7 +162,7 @@ class Engine:
         """
         name = (record.handler, record.script)
         if name not in self._handlers:
-            self._handlers[name] = load(record, self.stack.stage)
+            self._handlers[name] = load(record, self.stack.stage, self.stack.app)
         return self._handlers[name]
 
     async def commit(self, entry: Entry) -> None:

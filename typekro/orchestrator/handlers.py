@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import shlex
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ def name_of(cls: type[Any]) -> tuple[str, str | None]:
     return f"{cls.__module__}:{cls.__qualname__}", script
 
 
-def load(record: Record, stage: str) -> type[Resource[Any]]:
+def load(record: Record, stage: str, app: str) -> type[Resource[Any]]:
     """The handler of a record.
 
     Raises:
@@ -34,10 +35,10 @@ def load(record: Record, stage: str) -> type[Resource[Any]]:
         for part in qualname.split("."):
             found = getattr(found, part)
     except Exception as error:
-        raise _missing(record, error, stage) from error
+        raise _missing(record, error, stage, app) from error
     handler: type[Resource[Any]] = found
     if not (isinstance(found, type) and issubclass(found, Resource)):
-        raise _missing(record, TypeError(f"{record.handler} is no Resource any more"), stage)
+        raise _missing(record, TypeError(f"{record.handler} is no Resource any more"), stage, app)
     return handler
 
 
@@ -57,13 +58,13 @@ def _script(path: str) -> Any:
     return module
 
 
-def _missing(record: Record, error: Exception, stage: str) -> TypeKroError:
+def _missing(record: Record, error: Exception, stage: str, app: str) -> TypeKroError:
     where = f" of {record.script}" if record.script is not None else ""
     return TypeKroError(
         compose(
             f"{record.id}: its handler {record.handler}{where} cannot be loaded: nothing was changed",
             f"{type(error).__name__}: {error}",
-            ["make it importable again, or drop the record and touch nothing outside:", forget_command(record.id, stage)],
+            ["make it importable again, or drop the record and touch nothing outside:", forget_command(shlex.quote(record.id), stage, app)],
         ),
         "HANDLER_MISSING",
         {"resource": record.id, "handler": record.handler, "script": record.script},

@@ -17,12 +17,24 @@ from typekro.orchestrator.state.keyring import KeyMethod, WrappedKey
 
 PASSPHRASE: Final = "TYPEKRO_PASSPHRASE"  # noqa: S105 - the name of a variable
 KEY_FILE: Final = "TYPEKRO_KEY_FILE"
-REMEDY: Final = (f"export {PASSPHRASE}=...", f"typekro secrets keygen FILE, and export {KEY_FILE}=FILE")
-"""How to say what secrets are encrypted under."""
+OPENING: Final[Mapping[KeyMethod, str]] = {"passphrase": f"export {PASSPHRASE}=...", "key file": f"export {KEY_FILE}=FILE"}
+"""How to say what opens secrets."""
 
 _COST = 17
 _BLOCK, _NONCE, _BYTES = 8, 12, 32
+_FIRST = "name the right one; or make one, where no secret is recorded yet:"
 _KEY_HEAD = "typekro-key-1 "
+
+
+def remedy(wrapped: WrappedKey | None) -> list[str]:
+    """How to say what secrets are encrypted under.
+
+    Args:
+        wrapped: the key, as the file has it: a new passphrase or key file would not open it. None where it has none yet.
+    """
+    return (
+        [OPENING["passphrase"], f"typekro secrets keygen FILE, and {OPENING['key file']}"] if wrapped is None else [OPENING[wrapped.method]]
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +72,8 @@ class KeySource:
         """
         what = f"{self.told} does not open the secrets of {where}: nothing was changed"
         if self.method != wrapped.method:
-            raise RefusedError(compose(what, f"they are encrypted under a {wrapped.method}, and it is a {self.method}", REMEDY))
+            why = f"they are encrypted under a {wrapped.method}, and it is a {self.method}"
+            raise RefusedError(compose(what, why, [f"in its place: {OPENING[wrapped.method]}"]), {"state": where})
         try:
             secret = _decrypt(self._outer(base64.b64decode(wrapped.salt), wrapped.cost), wrapped.wrapped, _aad(wrapped.key_id))
         except ValueError:
@@ -162,7 +175,7 @@ def slow_digest(text: str, about: str) -> str:
 
 def _of_passphrase(text: str, told: str) -> KeySource:
     if not text:
-        raise UsageError(compose(f"{told} is empty", "secrets would be open to everybody", REMEDY))
+        raise UsageError(compose(f"{told} is empty", "secrets would be open to everybody", remedy(None)))
     return KeySource(method="passphrase", material=text.encode("utf-8", "surrogateescape"), told=told)
 
 
@@ -172,11 +185,11 @@ def _of_file(path: Path) -> KeySource:
         mode, text = stat.S_IMODE(path.stat().st_mode), path.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
         why = [getattr(error, "strerror", None) or "it is no key file", f"it is named by {KEY_FILE}"]
-        raise UsageError(compose(f"{told} cannot be read", why, f"typekro secrets keygen {path}")) from error
+        raise UsageError(compose(f"{told} cannot be read", why, f"{_FIRST} typekro secrets keygen {path}")) from error
     if mode & 0o077:
         raise RefusedError(compose(f"{told} can be read by others: nothing was changed", f"its mode is {mode:04o}", f"chmod 600 {path}"))
     if not text.startswith(_KEY_HEAD):
-        raise UsageError(compose(f"{told} is no key file", f"it is named by {KEY_FILE}", "typekro secrets keygen ANOTHER_FILE makes one"))
+        raise UsageError(compose(f"{told} is no key file", f"it is named by {KEY_FILE}", f"{_FIRST} typekro secrets keygen ANOTHER_FILE"))
     return KeySource(method="key file", material=text.strip().encode(), told=told)
 
 

@@ -1,13 +1,27 @@
 """What whoever starts a script chose for its apps, and what became of them: how the command line and an app meet."""
 
 import contextvars
-from collections.abc import Callable
-from typing import TextIO
+import shlex
+from collections.abc import Sequence
+from typing import Protocol, TextIO
 
 import attrs
 
 from typekro.orchestrator.connections import Provider
 from typekro.orchestrator.plan import Plan
+
+
+class Clusters(Protocol):
+    """The clusters that stand for those that apps name."""
+
+    @property
+    def option(self) -> str:
+        """How the command line was told so: `--local`."""
+        ...
+
+    def __call__(self, name: str) -> Provider:
+        """The cluster that stands for one, by its name; by an empty one for that which goes by none."""
+        ...
 
 
 @attrs.define(eq=False)
@@ -26,8 +40,9 @@ class Launch:
         entering: whether apps may be entered; a script that is only looked at runs nothing.
         verbose: whether their runs tell each request.
         events: where their runs write events to, as JSON; None for nowhere.
-        clusters: gives the cluster to use in place of each that they name, by its name, or by an empty one for that which goes by none;
-            None where theirs are right.
+        clusters: gives the cluster to use in place of each that they name; None where theirs are right.
+        script: the path of the script, as people read it; None where it is not known.
+        arguments: what the script finds in `sys.argv[1:]`.
     """
 
     stage: str | None = None
@@ -41,7 +56,26 @@ class Launch:
     entering: bool = True
     verbose: bool = False
     events: TextIO | None = None
-    clusters: Callable[[str], Provider] | None = None
+    clusters: Clusters | None = None
+    script: str | None = None
+    arguments: Sequence[str] = ()
+
+    def command(self, command: str) -> str:
+        """A command that an error names, about the same clusters."""
+        return command if self.clusters is None else f"{command} {self.clusters.option}"
+
+    def plan_command(self, stage: str | None, out: str = "FILE") -> str:
+        """The command that plans the same anew.
+
+        Args:
+            stage: the stage; None where the script or the default decides.
+            out: the file that the plan goes to.
+        """
+        command = "typekro plan " + ("FILE.py" if self.script is None else shlex.quote(self.script))
+        command = self.command(command if stage is None else f"{command} --stage {stage}")
+        chosen = {"--direct": self.mode == "direct", "--no-refresh": self.refresh is False}
+        options = " ".join([*(option for option, holds in chosen.items() if holds), "--out", out])
+        return f"{command} {options}" + (f" -- {shlex.join(self.arguments)}" if self.arguments else "")
 
 
 _current: contextvars.ContextVar[Launch | None] = contextvars.ContextVar("typekro_launch", default=None)

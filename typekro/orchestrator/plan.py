@@ -109,28 +109,34 @@ class Plan:
         return {"typekroPlan": VERSION, **attrs.asdict(self, value_serializer=_plain)}
 
     @classmethod
-    def from_json(cls, data: Any, where: str) -> Self:
+    def from_json(cls, data: Any, where: str, again: str) -> Self:
         """From JSON.
 
         Args:
             data: what `to_json` gave.
             where: how people call it, for errors.
+            again: the command that makes it anew, likewise.
 
         Raises:
             UsageError: it is no plan, or that of a newer typekro.
         """
         if not is_mapping(data) or "typekroPlan" not in data:
-            raise UsageError(compose(f"{where} is no plan", (), f"typekro plan infra.py --out {where}"))
+            raise UsageError(compose(f"{where} is no plan", (), again))
         if data["typekroPlan"] != VERSION:
             why = f"it is of version {data['typekroPlan']}, and this typekro knows version {VERSION}"
-            raise UsageError(compose(f"{where} is no plan that can be read", why, f"typekro plan infra.py --out {where}"))
+            raise UsageError(compose(f"{where} is no plan that can be read", why, again))
         known: dict[str, Any] = {name: data[name] for name in attrs.fields_dict(cls)}
         known["steps"] = tuple(_step(each) for each in known["steps"])
         known |= {name: tuple(known[name]) for name in ("failed", "unjudged")}
         return cls(**known)
 
-    def check_state(self, lineage: str, serial: int) -> None:
+    def check_state(self, lineage: str, serial: int, again: str) -> None:
         """Refuses a plan that was made of another state than the one it is to be carried out on.
+
+        Args:
+            lineage: the UUID of the state.
+            serial: how many entries were written to it.
+            again: the command that plans anew, for the error.
 
         Raises:
             RefusedError: the state is another one, or something was written to it since.
@@ -140,8 +146,8 @@ class Plan:
             raise RefusedError(compose("the plan is not whole: nothing was changed", why))
         if (self.lineage or lineage, self.serial) != (lineage, serial):
             moved = "another state" if self.lineage not in {"", lineage} else f"{serial - self.serial:+} entries were written since"
-            hint = f"typekro plan infra.py --stage {self.stage} --out FILE, and look again"
-            raise RefusedError(compose(f"the plan for {self.app}/{self.stage} is stale: nothing was changed", moved, hint))
+            hints = ["plan anew, and look at it:", again]
+            raise RefusedError(compose(f"the plan for {self.app}/{self.stage} is stale: nothing was changed", moved, hints))
 
     def check(self, action: Action, record: Record, inputs: str | None = None) -> None:
         """Refuses an action that is not in the plan.

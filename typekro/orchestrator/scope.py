@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import attrs
 
-from typekro.errors import UsageError, compose
+from typekro.errors import UsageError, compose, missing_f
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -58,7 +58,7 @@ def scope(name: str, *, protect: bool = False) -> Generator[None]:
     """
     if not _NAME.fullmatch(name):
         why = "it becomes a part of ids: letters, digits, -, _ and ., and a letter or a digit first"
-        raise UsageError(compose(f"{name!r} cannot be the name of a scope", why))
+        raise UsageError(compose(f"{name!r} cannot be the name of a scope", why, [f"scope({text})" for text in missing_f(name)]))
     outer = _current.get()
     token = _current.set(Scope((*outer.path, name), outer.protect or protect))
     try:

@@ -110,13 +110,14 @@ def check_known(key: str, app: str, slot: str, given: Iterable[str]) -> None:
     raise UsageError(compose(what, why, _example(sort, [name or "eu"])))
 
 
-def check_given(records: Iterable[Record], given: Iterable[str], stage: str) -> None:
+def check_given(records: Iterable[Record], given: Iterable[str], stage: str, app: str = "") -> None:
     """Refuses to go on where records would have to be dealt with through what the app was not given.
 
     Args:
         records: those that would be.
         given: the slots that the app was given something for.
         stage: the stage, for the commands that the error names.
+        app: the app, likewise.
 
     Raises:
         RefusedError: there are such records.
@@ -132,16 +133,22 @@ def check_given(records: Iterable[Record], given: Iterable[str], stage: str) -> 
     hints = [f"give them to the app: {_example(sort, names)}"]
     if sort == "cluster":
         options = " ".join(f"--cluster {name}=CONTEXT" for name in names)
-        hints[0] += f", or typekro destroy {options}"
+        hints[0] += f", or typekro destroy {app} {options}".replace("  ", " ") + ("" if stage == "dev" else f" --stage {stage}")
     hints.append("or drop these records and touch nothing there:")
-    hints += [forget_command(f"--{sort} {place}", stage) for place in sorted({str(each.place) for each in lost if each.place})]
+    hints += [forget_command(f"--{sort} {place}", stage, app) for place in sorted({str(each.place) for each in lost if each.place})]
     what = f"there are records in {sort}s that the app was not given: nothing was deleted"
     raise RefusedError(compose(what, lines, hints), {"slots": slots, "resources": [record.id for record in lost]})
 
 
-def forget_command(what: str, stage: str) -> str:
-    """The command that drops records and touches nothing outside."""
-    return f"typekro state forget {what}" + ("" if stage == "dev" else f" --stage {stage}")
+def forget_command(what: str, stage: str, app: str = "") -> str:
+    """The command that drops records and touches nothing outside.
+
+    Args:
+        what: which records.
+        stage: the stage.
+        app: the app; empty where it is not known, and the only one in the folder is meant.
+    """
+    return f"typekro state forget {what}" + (f" --app {app}" if app else "") + ("" if stage == "dev" else f" --stage {stage}")
 
 
 def _example(sort: str, names: Iterable[str]) -> str:

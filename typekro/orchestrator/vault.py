@@ -3,6 +3,7 @@
 import json
 import marshal
 import re
+import shlex
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Self
 
@@ -13,9 +14,10 @@ import attrs
 from typekro.errors import RefusedError, StateError, UsageError, compose
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.orchestrator.codec import as_recorded
-from typekro.orchestrator.keys import REMEDY, DataKey, KeySource, slow_digest
+from typekro.orchestrator.keys import DataKey, KeySource, remedy, slow_digest
 from typekro.orchestrator.plan import FieldChange
 from typekro.orchestrator.redacting import SHOWN, known, redacted
+from typekro.orchestrator.slots import forget_command
 from typekro.orchestrator.state.keyring import WrappedKey
 from typekro.orchestrator.state.protocol import Store
 from typekro.orchestrator.state.records import Entry, Record, Stack
@@ -80,7 +82,11 @@ class Vault:
             raise StateError(compose(f"{store.location}: the key of its secrets is lost: nothing was changed", why), store.location)
         if holder is not None and source is None:
             what = f"{stack.app}/{stack.stage} has secrets in {store.location}, and there is nothing to open them with: nothing was changed"
-            hints = [*REMEDY, f"typekro state forget {holder} drops its record, and touches nothing outside"]
+            hints = [
+                *remedy(wrapped),
+                "or drop its record, and touch nothing outside:",
+                forget_command(shlex.quote(holder), stack.stage, stack.app),
+            ]
             raise RefusedError(compose(what, f"{holder} has one", hints), {"resource": holder})
         key = None
         if source is not None:
@@ -95,7 +101,7 @@ class Vault:
         """
         if self.key is None:
             what = f"{id_} has a secret, and there is nothing to encrypt it under in the state: it was not touched"
-            raise RefusedError(compose(what, "the state file holds no secret as it is", REMEDY), {"resource": id_})
+            raise RefusedError(compose(what, "the state file holds no secret as it is", remedy(self.wrapped)), {"resource": id_})
 
     def check_name(self, id_: str, name: str | None) -> None:
         """Refuses a resource that is called by a secret outside.

@@ -67,6 +67,13 @@ def test_a_name_that_could_be_meant_is_suggested() -> None:
     assert str(caught.value) == f"'my stage!' cannot be the name of a stage\n{RULE}\nhint: stage \"my-stage\""
 
 
+def test_a_name_with_a_variable_in_braces_is_meant_as_an_f_string() -> None:
+    with pytest.raises(UsageError) as caught:
+        check_name("app", "{team}-infra")
+
+    assert str(caught.value) == f"'{{team}}-infra' cannot be the name of an app\n{RULE}\nhint: app f\"{{team}}-infra\""
+
+
 def test_a_name_of_which_nothing_is_left_gets_no_suggestion() -> None:
     with pytest.raises(UsageError) as caught:
         check_name("app", "")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from typekro.errors import UsageError, compose
+from typekro.errors import UsageError, compose, missing_f
 
 LONGEST_NAME = 60
 LONGEST_PAIR = 119  # app and stage become the field manager `typekro:<app>/<stage>`, to which Kubernetes gives 128 bytes
@@ -70,5 +70,7 @@ def _article(what: str) -> str:
 
 
 def _hint(what: str, name: str) -> list[str]:
+    if text := missing_f(name):
+        return [f"{what} {text[0]}"]
     better = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:LONGEST_NAME]
     return [f'{what} "{better}"'] if better else []

@@ -1,6 +1,7 @@
 """Records of a stage put back into a state file, with the identity that they had: all of them, or nothing."""
 
 import contextlib
+import shlex
 import sqlite3
 import uuid
 from collections.abc import Callable, Generator, Sequence
@@ -13,7 +14,7 @@ from typekro.holders import holder_here
 from typekro.orchestrator.state import rows
 from typekro.orchestrator.state.database import open_database
 from typekro.orchestrator.state.keyring import WrappedKey, keep_key
-from typekro.orchestrator.state.location import check_names
+from typekro.orchestrator.state.location import check_names, default_path
 from typekro.orchestrator.state.lock import FileLock, lock_path, locked
 from typekro.orchestrator.state.protocol import Run
 from typekro.orchestrator.state.records import Entry, Record, Stack
@@ -50,7 +51,7 @@ def restore(
     stack_id = f"{stack.app}/{stack.stage}"
     _refuse_doubles(stack_id, records)
     with closing(open_database(path)) as database, _locked(path, stack, database.conn, clock), _writing(path, database.conn):
-        _refuse_records(database.conn, stack_id)
+        _refuse_records(path, database.conn, stack)
         here = holder_here(OPERATION, clock())
         if key is not None:
             _keep_key(path, database.conn, key, here.since)
@@ -76,13 +77,16 @@ def _refuse_doubles(stack_id: str, records: Sequence[Record]) -> None:
         raise RefusedError(compose(f"{stack_id}: two of the records have the id {double!r}", why), {"stage": stack_id, "resource": double})
 
 
-def _refuse_records(database: sqlite3.Connection, stack_id: str) -> None:
+def _refuse_records(path: Path, database: sqlite3.Connection, stack: Stack) -> None:
+    stack_id = f"{stack.app}/{stack.stage}"
     there = [record.id for record in rows.records(database, stack_id)]
     if not there:
         return
     more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
     why = [f"these are recorded: {', '.join(there[:_NAMED])}{more}", "what is there tells your objects from others': nothing was changed"]
-    hints = ["restore it into another file: --state FILE", "or drop what is there first: typekro state forget"]
+    file = [] if path.absolute() == default_path(stack.app, None) else ["--state", str(path)]
+    forget = ["typekro", "state", "forget", *there, "--app", stack.app, "--stage", stack.stage, *file]
+    hints = ["restore it into another file: --state FILE", "or drop what is there first, and touch nothing outside:", shlex.join(forget)]
     raise RefusedError(compose(f"{stack_id} has records already", why, hints), {"stage": stack_id, "records": there})
 
 
