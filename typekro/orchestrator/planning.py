@@ -99,7 +99,7 @@ class Planning:
         """Why a run would refuse to delete what is not declared; None where it would not."""
         left = [record for record in doomed_records(self.engine) if record.id not in self.renamed]
         try:
-            check_given(left, self.engine.connections.given, self.engine.stack.stage)
+            check_given(left, self.engine.connections.given, self.engine.stack.stage, self.engine.stack.app)
             check_unprotected(self.engine, left)
             check_unneeded(self.engine, [record for record in left if not stays(record)])
         except TypeKroError as error:
