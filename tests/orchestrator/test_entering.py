@@ -57,7 +57,7 @@ async def test_a_first_run_whose_plan_is_stale_leaves_no_state_file(bench: Bench
     with pytest.raises(RefusedError) as caught:
         await asyncio.get_running_loop().create_task(entered(), context=contextvars.copy_context())
 
-    hint = "typekro plan infra.py --stage dev --out FILE, and look again"
+    hint = ["plan anew, and look at it:", "typekro plan FILE.py --stage dev --out FILE"]
     assert str(caught.value) == compose("the plan for infra/dev is stale: nothing was changed", "another state", hint)
     assert [each.name for each in bench.state.parent.iterdir() if not each.name.endswith(".lock")] == []
 
