@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import anyio
+import anyio.lowlevel
 import kubernetes_asyncio.client
 from yarl import URL
 
@@ -56,7 +57,11 @@ class Session:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        # Nobody waits until the server has said goodbye to TLS: the event loop may end before that, and leave the connections open.
+        if self._http.connector is not None:
+            await self._http.connector.close(abort_ssl=True)
         await self._closing.aclose()
+        await anyio.lowlevel.checkpoint()  # what was broken off is let go of in the next turn
 
     @property
     def server(self) -> str:
