@@ -27,6 +27,7 @@ from typekro.kubernetes.retry import Disconnected, Patience, Reply, Request
 from typekro.kubernetes.transport import send_patiently
 
 _CONNECT_SECONDS = 5.0
+_TURNS = 10
 _ApiClient: Any = kubernetes_asyncio.client.ApiClient  # half of its types are unknown to the type checkers
 _HEADERS = {"User-Agent": "typekro", "Accept": "application/json"}
 
@@ -61,7 +62,8 @@ class Session:
         if self._http.connector is not None:
             await self._http.connector.close(abort_ssl=True)
         await self._closing.aclose()
-        await anyio.lowlevel.checkpoint()  # what was broken off is let go of in the next turn
+        for _ in range(_TURNS):  # what was broken off, also on its way to be opened, is let go of in the next turns
+            await anyio.lowlevel.checkpoint()
 
     @property
     def server(self) -> str:
@@ -101,6 +103,8 @@ class Session:
         """
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS, sock_read=silence)
         began = anyio.current_time()
+        for _ in range(_TURNS):  # who leaves a watch as it begins is to do so before a connection is made: asyncio would lose that
+            await anyio.lowlevel.checkpoint()
         with _told_as_disconnected(timeout):
             async with self._http.request(**await self._arguments(request, timeout)) as response:
                 log(request, Reply(response.status), anyio.current_time() - began)
