@@ -62,7 +62,7 @@ class Session:
         if self._http.connector is not None:
             await self._http.connector.close(abort_ssl=True)
         await self._closing.aclose()
-        for _ in range(_TURNS):  # what was broken off, also on its way to be opened, is let go of in the next turns
+        for _turn in range(_TURNS):  # what was broken off, also on its way to be opened, is let go of in the next turns
             await anyio.lowlevel.checkpoint()
 
     @property
