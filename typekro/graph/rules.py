@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Iterator
 
-from typekro.errors import compose, missing_f
+from typekro.errors import compose
 from typekro.expressions.words import CEL_WORDS, FUNCTION_WORDS, RESERVED_WORDS
 from typekro.schema import camel_case
+from typekro.schema.names import dns_hint
 
 _ID = re.compile(r"[a-z][a-zA-Z0-9]*")
 _KIND = re.compile(r"[A-Z][a-zA-Z0-9]{0,62}")
@@ -20,7 +21,7 @@ def problems_of_graph_name(name: object) -> Iterator[str]:
     """What is wrong with the name of a ResourceGraphDefinition."""
     if not _is(_SUBDOMAIN, name, _LABEL_LENGTH):
         why = "Kubernetes wants a lower-case DNS name, and kro writes it into a label: letters, digits, - and ., 63 characters at most"
-        yield compose(f"{name}: not a name of a ResourceGraphDefinition", why, _dns_hint(name, "resource_graph({0}, ...)"))
+        yield compose(f"{name}: not a name of a ResourceGraphDefinition", why, dns_hint(name, "resource_graph({0}, ...)"))
 
 
 def problems_of_kind(kind: object) -> Iterator[str]:
@@ -80,14 +81,14 @@ def problems_of_instance_name(name: object) -> Iterator[str]:
     """What is wrong with the name of an instance."""
     if not _is(_SUBDOMAIN, name, _LABEL_LENGTH):
         why = "Kubernetes wants a lower-case DNS name, and kro writes it into a label: 63 characters at most"
-        yield compose(f"{name!r} is not a name of an instance", why, _dns_hint(name, "name={0}"))
+        yield compose(f"{name!r} is not a name of an instance", why, dns_hint(name, "name={0}"))
 
 
 def problems_of_namespace(namespace: object) -> Iterator[str]:
     """What is wrong with the name of a namespace."""
     if not _is(_LABEL, namespace, _LABEL_LENGTH):
         why = "Kubernetes wants small letters, digits and -, 63 characters at most"
-        yield compose(f"{namespace!r} is not a name of a namespace", why, _dns_hint(namespace, "namespace={0}"))
+        yield compose(f"{namespace!r} is not a name of a namespace", why, dns_hint(namespace, "namespace={0}"))
 
 
 def _free_id(id_: str, taken: Collection[str]) -> str:
@@ -100,10 +101,3 @@ def _free_id(id_: str, taken: Collection[str]) -> str:
 
 def _is(pattern: re.Pattern[str], name: object, length: int = _SUBDOMAIN_LENGTH) -> bool:
     return isinstance(name, str) and pattern.fullmatch(name) is not None and len(name) <= length
-
-
-def _dns_hint(name: object, form: str) -> list[str]:
-    if text := missing_f(name):
-        return [form.format(*text)]
-    words = re.findall(r"[a-z0-9]+", re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", str(name)).lower()) if name is not None else []
-    return [form.format(f'"{"-".join(words)[:_LABEL_LENGTH].rstrip("-")}"')] if words else []

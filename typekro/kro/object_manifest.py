@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from typekro.errors import DefinitionError, compose, missing_f
+from typekro.errors import DefinitionError, compose
 from typekro.expressions import AwaitedRoot, Expression, describe, expression_of, roots
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.kro.ownership import PREFIX
@@ -13,6 +13,7 @@ from typekro.nodes import Collection, Node, NodeParts, parts_of
 from typekro.openapi.kinds import Kinds
 from typekro.orchestrator.secrets import SecretRoot
 from typekro.schema import collected, plain
+from typekro.schema.names import dns_hint
 
 _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
@@ -191,7 +192,7 @@ def _problems_of_metadata(manifest: Mapping[str, Any], metadata: Mapping[str, An
         longest = _LABEL_LENGTH if is_namespace else _SUBDOMAIN_LENGTH
         letters = "letters, digits and -" if is_namespace else "letters, digits, - and ."
         why = f"Kubernetes wants a lower-case DNS name of at most {longest} characters: {letters}"
-        yield compose(f"metadata.name: {name!r} is no name", why, _meant(name, '"name": {0}'))
+        yield compose(f"metadata.name: {name!r} is no name", why, dns_hint(name, '"name": {0}'))
     for key in _BY_THE_SERVER:
         if key in metadata:
             yield compose(f"metadata.{key}: it is given", "the cluster writes it: an apply cannot set it", "leave it out")
@@ -227,7 +228,7 @@ def _problems_of_place(manifest: Mapping[str, Any], own: object, beside: object)
         yield compose("the namespace is given twice", why, "leave one of them out")
     if not _refers(given) and not _is(_LABEL, given, _LABEL_LENGTH):
         why = "Kubernetes wants small letters, digits and -, 63 characters at most"
-        yield compose(f"{at}: {given!r} is no name of a namespace", why, _meant(given, "{0}"))
+        yield compose(f"{at}: {given!r} is no name of a namespace", why, dns_hint(given, "{0}"))
 
 
 def _problems_of_value(value: object, at: str) -> Iterator[str]:
@@ -272,13 +273,6 @@ def _is_name(manifest: Mapping[str, Any], name: object) -> bool:
 
 def _is(pattern: re.Pattern[str], name: object, length: int) -> bool:
     return isinstance(name, str) and pattern.fullmatch(name) is not None and len(name) <= length
-
-
-def _meant(name: object, form: str) -> list[str]:
-    if text := missing_f(name):
-        return [form.format(*text)]
-    words = re.findall(r"[a-z0-9]+", re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", str(name)).lower())
-    return [form.format(f'"{"-".join(words)[:_LABEL_LENGTH].rstrip("-")}"')] if words else []
 
 
 def _shown(value: object) -> str:
