@@ -28,11 +28,6 @@ _SHOWN = frozenset(
 )
 
 
-def is_logged() -> bool:
-    """Whether anybody reads lines of requests: who has to ask the time for one need not where nobody does."""
-    return LOGGER.isEnabledFor(logging.DEBUG)
-
-
 def log(request: Request, outcome: Reply | Disconnected, seconds: float, retries: int = 0) -> None:
     """Writes the line of a request.
 
@@ -42,7 +37,7 @@ def log(request: Request, outcome: Reply | Disconnected, seconds: float, retries
         seconds: how long it took, with all its tries.
         retries: how often it was sent again.
     """
-    if not is_logged():
+    if not LOGGER.isEnabledFor(logging.DEBUG):
         return
     came = str(outcome.status) if isinstance(outcome, Reply) else outcome.reason
     again = "" if retries == 0 else f" after {retries} {'retry' if retries == 1 else 'retries'}"

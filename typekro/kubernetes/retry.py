@@ -135,7 +135,7 @@ class Tries:
 
     def pause(self, outcome: Reply | Disconnected, now: float) -> float | None:
         """How many seconds to wait before the next try; None where this outcome stands."""
-        if not is_passing(outcome):
+        if not _is_passing(outcome):
             return None
         self._count += 1
         pause = self._patience.pause(self._count, self._chance())
@@ -149,8 +149,7 @@ class Tries:
         return pause
 
 
-def is_passing(outcome: Reply | Disconnected) -> bool:
-    """Whether another try may come to something else."""
+def _is_passing(outcome: Reply | Disconnected) -> bool:
     if isinstance(outcome, Disconnected):
         return not outcome.final
     if outcome.status == INTERNAL:

@@ -58,12 +58,8 @@ class Session:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        # Nobody waits until the server has said goodbye to TLS: the event loop may end before that, and leave the connections open.
-        if self._http.connector is not None:
-            await self._http.connector.close(abort_ssl=True)
         await self._closing.aclose()
-        for _turn in range(_TURNS):  # what was broken off, also on its way to be opened, is let go of in the next turns
-            await anyio.lowlevel.checkpoint()
+        await _let_pass()  # what was broken off, also on its way to be opened, is let go of in the next turns
 
     @property
     def server(self) -> str:
@@ -103,8 +99,7 @@ class Session:
         """
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS, sock_read=silence)
         began = anyio.current_time()
-        for _ in range(_TURNS):  # who leaves a watch as it begins is to do so before a connection is made: asyncio would lose that
-            await anyio.lowlevel.checkpoint()
+        await _let_pass()  # who leaves a watch as it begins is to do so before a connection is made: asyncio would lose that
         with _told_as_disconnected(timeout):
             async with self._http.request(**await self._arguments(request, timeout)) as response:
                 log(request, Reply(response.status), anyio.current_time() - began)
@@ -143,6 +138,8 @@ class Session:
     async def _open(self) -> None:
         self._rest: Any = (await self._closing.enter_async_context(_ApiClient(self._configuration))).rest_client
         self._http: aiohttp.ClientSession = self._rest.pool_manager
+        # Nobody waits until the server has said goodbye to TLS: the event loop may end before that, and leave the connections open.
+        self._closing.push_async_callback(self._rest.pool_manager.connector.close, abort_ssl=True)
         # aiohttp would send GET and DELETE again by itself, and we could not tell that an answer was lost.
         self._http._retry_connection = False  # noqa: SLF001 - there is no public switch
         # kubernetes-asyncio has aiohttp read ~/.netrc and the environment in threads for each request. That takes as long as sending it,
@@ -178,6 +175,12 @@ class Session:
             "data": request.body,
             "timeout": timeout,
         }
+
+
+async def _let_pass() -> None:
+    """Lets others have some turns of the event loop, which take no time."""
+    for _ in range(_TURNS):
+        await anyio.lowlevel.checkpoint()
 
 
 @functools.lru_cache

@@ -8,9 +8,9 @@ import anyio
 import attrs
 
 from typekro.kubernetes.errors import ClusterUnreachableError
-from typekro.kubernetes.logs import is_logged, log
+from typekro.kubernetes.logs import log
 from typekro.kubernetes.objects import Manifest
-from typekro.kubernetes.retry import UNAUTHORIZED, Disconnected, Patience, Reply, Request, Tries, is_passing
+from typekro.kubernetes.retry import UNAUTHORIZED, Disconnected, Patience, Reply, Request, Tries
 
 
 class Whereabouts(Protocol):
@@ -106,12 +106,11 @@ async def send_patiently(
             await transport.renew(renewals)
             continue
         ambiguous = tries.ambiguous
-        pause = tries.pause(outcome, anyio.current_time()) if is_passing(outcome) else None
+        pause = tries.pause(outcome, anyio.current_time())
         if pause is not None:
             await anyio.sleep(pause)
             continue
-        if is_logged():
-            log(request, outcome, anyio.current_time() - began, sent - 1)
+        log(request, outcome, anyio.current_time() - began, sent - 1)
         if isinstance(outcome, Reply):
             return attrs.evolve(outcome, retried=True) if ambiguous else outcome
         raise transport.unreachable(outcome) from outcome
