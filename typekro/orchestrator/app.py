@@ -135,7 +135,7 @@ class App:
             with anyio.CancelScope(shield=True):
                 await self._give_up(error, is_running=is_running)
             raise
-        connections = Connections(self._providers, self._owner.connections, self._connected, stack.stage)
+        connections = Connections(self._providers, self._owner.connections, self._connected, stack.app, stack.stage)
         self._engine = Engine(
             store=self._store,
             stack=stack,
@@ -359,8 +359,12 @@ class App:
                 break
             for handle in waiting:
                 await handle.settled.wait()
-        for handle in self._open_engine().handles.values():
+        handles = self._open_engine().handles.values()
+        some_worked = any(handle.error is None for handle in handles)  # where a connection cannot be had, what needs none may be done
+        for handle in handles:
             handle.awaited = True
+            if some_worked and handle.error is not None:
+                count_as_partial(handle.error)
 
     async def _close(self, status: RunStatus) -> None:
         await self._let_go(status)
@@ -385,9 +389,6 @@ class App:
         # One error can stop several: a cluster that cannot be reached.
         failed = [handle.error for handle in self._open_engine().handles.values() if handle.error is not None]
         errors = list(dict.fromkeys([*self._refused, *failed]))
-        if len(failed) < len(self._open_engine().handles):  # where a connection cannot be had, what needs none may be done
-            for error in failed:
-                count_as_partial(error)
         return [error for error in errors if not isinstance(error, BlockedError)] or errors
 
     def _annotate(self, error: Exception) -> None:

@@ -39,26 +39,27 @@ class Connections:
         given: what the app was given, by slot.
         group: the app's task group.
         opened: told of each connection when it is open.
-        stage: the stage, for the commands that errors name.
+        app: the app's name, for the commands that errors name.
+        stage: the stage, likewise.
     """
 
     given: dict[str, Provider]
     group: TaskGroup
     opened: Callable[[Any], None]
+    app: str
     stage: str
     _open: dict[str, Any] = attrs.field(factory=dict[str, Any])
     _failed: dict[str, Exception] = attrs.field(factory=dict[str, Exception])
     _lock: anyio.Lock = attrs.field(factory=anyio.Lock)
     _leave: anyio.Event = attrs.field(factory=anyio.Event)
 
-    async def get(self, slot: str, default: Callable[[], Provider], records: Iterable[Record], app: str = "") -> Any:
+    async def get(self, slot: str, default: Callable[[], Provider], records: Iterable[Record]) -> Any:
         """The connection of a slot; opened at the first call, and tried once a run.
 
         Args:
             slot: the slot.
             default: gives what is connected to where the app was given nothing.
             records: all of the stage.
-            app: the app's name, for the commands that errors name.
 
         Raises:
             RefusedError: records were made in another place than the one it leads to, or the app was given nothing of that name.
@@ -69,19 +70,19 @@ class Connections:
                 raise self._failed[slot]
             if slot not in self._open:
                 try:
-                    self._open[slot] = await self._connect(slot, default, records, app)
+                    self._open[slot] = await self._connect(slot, default, records)
                 except Exception as error:
                     self._failed[slot] = error
                     raise
             return self._open[slot]
 
-    async def _connect(self, slot: str, default: Callable[[], Provider], records: Iterable[Record], app: str) -> Any:
+    async def _connect(self, slot: str, default: Callable[[], Provider], records: Iterable[Record]) -> Any:
         if name_in(slot) is not None and slot not in self.given:
-            check_given(records, self.given, self.stage, app)
+            check_given(records, self.given, self.stage, self.app)
         found = await self.group.start(self._hold, self.given.get(slot) or default())
         if isinstance(found, _Failed):
             raise found.error
-        _check_place(slot, found, records, forget=functools.partial(forget_command, stage=self.stage, app=app))
+        _check_place(slot, found, records, forget=functools.partial(forget_command, stage=self.stage, app=self.app))
         self.opened(found)
         return found
 

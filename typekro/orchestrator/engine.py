@@ -150,7 +150,7 @@ class Engine:
     async def connection(self, resource: Resource[Any]) -> Any:
         """What fills the slot of a resource; None where it has none."""
         slot = slot_of(resource)
-        return None if slot is None else await self.connections.get(slot, resource.default_provider, self.records.values(), self.stack.app)
+        return None if slot is None else await self.connections.get(slot, resource.default_provider, self.records.values())
 
     # Records.
 

@@ -9,6 +9,7 @@ import anyio
 import attrs
 
 from typekro.errors import LimitError, TypeKroError, UsageError, compose
+from typekro.orchestrator.redacting import first_line
 
 R = TypeVar("R")
 _FIRST, _LONGEST = 0.5, 30.0
@@ -95,7 +96,7 @@ class Allowance:
             if self.tried >= self.tries:
                 return False
         pause = self.pace.pause(self.tried)
-        self.report.note(self.id, f"{step} failed, try {self.tried} of {self.tries}; again in {pause:.1f} s: {_first_line(error)}")
+        self.report.note(self.id, f"{step} failed, try {self.tried} of {self.tries}; again in {pause:.1f} s: {first_line(error)}")
         await self.within(step, lambda: self.pace.sleep(pause))
         return True
 
@@ -119,7 +120,7 @@ class Allowance:
         awaited = self.awaited()
         why = [f"it was at: {step}"]
         if step in {"create", "update", "delete"} and self._failure is not None:
-            tried = f"{self.tried} of {self.tries} tries failed, the last one with: {_first_line(self._failure)}"
+            tried = f"{self.tried} of {self.tries} tries failed, the last one with: {first_line(self._failure)}"
             why = [*why, tried]
         elif awaited is not None:
             why = [*why, f"last waited for: {awaited}"]
@@ -162,7 +163,3 @@ def check_limits(name: str, tries: object, limit: object) -> None:
 def as_recorded_limit(limit: float | None) -> float | None:
     """A limit as a record has it: what is infinite is none."""
     return None if limit is None or math.isinf(limit) else float(limit)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0]

@@ -75,7 +75,7 @@ class Planning:
             ended_by: what the body asked of a value that is not known yet, where it did.
             stopped: what else a run would end with, where it would before it deletes anything.
         """
-        left = [record for record in doomed_records(self.engine) if record.id not in self.renamed]
+        left = self._left()
         steps = [self.steps[key] for key in self.engine.handles if key in self.steps]
         stack = self.engine.stack
         failed = tuple(key for key, handle in self.engine.handles.items() if handle.error is not None)
@@ -95,9 +95,13 @@ class Planning:
             unjudged=() if whole else tuple(record.id for record in left),
         )
 
+    def _left(self) -> list[Record]:
+        """What is not declared."""
+        return [record for record in doomed_records(self.engine) if record.id not in self.renamed]
+
     def refused_deletes(self) -> TypeKroError | None:
         """Why a run would refuse to delete what is not declared; None where it would not."""
-        left = [record for record in doomed_records(self.engine) if record.id not in self.renamed]
+        left = self._left()
         try:
             check_given(left, self.engine.connections.given, self.engine.stack.stage, self.engine.stack.app)
             check_unprotected(self.engine, left)

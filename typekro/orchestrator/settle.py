@@ -13,6 +13,7 @@ from typekro.orchestrator.engine import Engine, new_operation
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.handlers import name_of
 from typekro.orchestrator.limits import Allowance, as_recorded_limit
+from typekro.orchestrator.redacting import first_line
 from typekro.orchestrator.replacing import is_cut_off, known, same_inputs
 from typekro.orchestrator.resource import Resource, can_read, is_awaited, put_where, slot_of
 from typekro.orchestrator.state.records import Entry, Record, Status
@@ -297,7 +298,7 @@ def handling_of(resource: Resource[Any]) -> dict[str, Any]:
 
 def blocked(handle: Handle, need: Handle) -> BlockedError:
     """The error of a resource whose need failed."""
-    why = (str(need.error) or type(need.error).__name__).splitlines()[0]
+    why = () if need.error is None else first_line(need.error)
     error = BlockedError(
         compose(f"{handle.key} was not touched: it depends on {need.key}, which failed", why),
         handle.key,

@@ -110,7 +110,7 @@ def check_known(key: str, app: str, slot: str, given: Iterable[str]) -> None:
     raise UsageError(compose(what, why, _example(sort, [name or "eu"])))
 
 
-def check_given(records: Iterable[Record], given: Iterable[str], stage: str, app: str = "") -> None:
+def check_given(records: Iterable[Record], given: Iterable[str], stage: str, app: str) -> None:
     """Refuses to go on where records would have to be dealt with through what the app was not given.
 
     Args:
@@ -133,7 +133,7 @@ def check_given(records: Iterable[Record], given: Iterable[str], stage: str, app
     hints = [f"give them to the app: {_example(sort, names)}"]
     if sort == "cluster":
         options = " ".join(f"--cluster {name}=CONTEXT" for name in names)
-        hints[0] += f", or typekro destroy {app} {options}".replace("  ", " ") + ("" if stage == "dev" else f" --stage {stage}")
+        hints[0] += f", or typekro destroy {app} {options}" + ("" if stage == "dev" else f" --stage {stage}")
     hints.append("or drop these records and touch nothing there:")
     hints += [forget_command(f"--{sort} {place}", stage, app) for place in sorted({str(each.place) for each in lost if each.place})]
     what = f"there are records in {sort}s that the app was not given: nothing was deleted"

@@ -18,7 +18,7 @@ POD: Final[Kind] = ("", "Pod")
 NODE: Final[Kind] = ("", "Node")
 CLAIM: Final[Kind] = ("", "PersistentVolumeClaim")
 
-_ADOPTABLE: Final[frozenset[Kind]] = frozenset({("", "Pod"), ("apps", "ReplicaSet"), ("apps", "ControllerRevision")})
+_ADOPTABLE: Final[frozenset[Kind]] = frozenset({POD, ("apps", "ReplicaSet"), ("apps", "ControllerRevision")})
 
 
 def kind_of(obj: Mapping[str, Any]) -> Kind:
