@@ -109,11 +109,10 @@ def read_events(log: Path, *, since: int = 0) -> Iterator[AuditEvent]:
         log: the file.
         since: how many bytes to pass over, and the rest of the line that they end in.
     """
-    with log.open("rb") as lines:
-        if since:
-            lines.seek(since - 1)
-            lines.readline()
-        yield from (parse_event(line) for line in lines if line.endswith(b"\n"))
+    with log.open("rb") as file:
+        file.seek(max(since - 1, 0))
+        *lines, _being_written = file.read().split(b"\n")  # at once: what is read to its end twice may have grown in the middle of a line
+    yield from map(parse_event, lines[1:] if since else lines)
 
 
 def only_writes(events: Iterable[AuditEvent], *, user: str | None = None) -> list[AuditEvent]:

@@ -1,5 +1,6 @@
 """The audit log tells who asked for what: read from text, and as the real API server writes it."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,38 @@ def test_a_line_that_is_still_being_written_is_left_out(tmp_path: Path) -> None:
     log.write_text(f"{line(auditID='1')}\n{line(auditID='2')}")
 
     assert [read.request for read in read_events(log)] == ["1"]
+
+
+class Growing(io.RawIOBase):
+    """A file that is written while it is read: each part is the end at the moment at which it is read."""
+
+    def __init__(self, *parts: bytes) -> None:
+        self.parts = list(parts)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return 0
+
+    def tell(self) -> int:
+        return 0
+
+    def readinto(self, buffer: Any) -> int:
+        part = self.parts.pop(0) if self.parts else b""
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def test_a_line_that_is_written_on_while_the_log_is_read_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (line(auditID=name).encode() for name in "12")
+    growing = io.BufferedReader(Growing(first + b"\n" + second[:10], b"", second[10:] + b"\n"))
+    monkeypatch.setattr(Path, "open", lambda *_: growing)
+
+    assert [read.request for read in read_events(Path("audit.jsonl"))] == ["1"]
 
 
 @pytest.mark.parametrize(("back", "expected"), [(0, ["2"]), (1, ["2"]), (5, ["2"]), (-1, [])])
