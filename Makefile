@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 # Half as many again as there are processors: tests wait for much of their time.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
+# Two control planes on a small machine can be slower than a test has patience. What failed beside others has to pass alone; both are printed.
+ALONE = printf '\n== what failed beside other tests, once more and alone ==\n\n' && $(BIN)/python -m pytest -m cluster --last-failed --last-failed-no-failures none
 .DEFAULT_GOAL := help
 .PHONY: help venv lock lint test test-simulation test-cluster bench bench-cluster bench-scale soak demo demo-cluster cluster clean
 
@@ -43,7 +45,7 @@ test-simulation: venv ## the engine under virtual time: 10,000 schedules with fa
 
 test-cluster: venv   ## the tests on two real control planes (built and started by themselves; needs Go 1.26)
 	$(BIN)/python -m tests.cluster build
-	$(BIN)/python -m pytest -m cluster -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -m cluster -n 2 --dist loadfile --no-loadscope-reorder || { test $$? -eq 1 && $(ALONE); }
 
 bench: venv          ## figures of this machine, each beside a yardstick of the same run; also in bench.json; BENCH="--runs 1" is quicker
 	$(BIN)/python -m benchmarks --json bench.json $(BENCH)

@@ -23,7 +23,9 @@ from tests.kro.parts import (
     run,
     server_graph,
 )
-from typekro import Graph, RefusedError, ResourceGraph, Schema, external_ref, manifest_node
+from typekro import CRDInstanceError, Graph, RefusedError, ResourceGraph, Schema, external_ref, manifest_node
+from typekro.kro import awaiting
+from typekro.kro.readiness import READY
 
 pytestmark = pytest.mark.anyio
 
@@ -153,6 +155,38 @@ async def test_a_changed_graph_is_awaited_until_the_children_show_it(world: Worl
     children = [world.get("configmap", name) for name in ("first", "second")]
     assert [child["data"]["word"] for child in children] == ["two", "two"]
     assert [made[name].status.version for name in ("first", "second")] == [child["metadata"]["resourceVersion"] for child in children]
+
+
+async def test_a_changed_graph_is_awaited_until_the_children_show_it_also_where_kro_is_not_seen_at_work(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.up(note_graph(world.corner), first=NoteSpec("hello"), second=NoteSpec("hello"))
+    judge = awaiting.judge_instance
+    monkeypatch.setattr(awaiting, "judge_instance", lambda live, *known: READY if live else judge(live, *known))
+    monkeypatch.setattr(awaiting, "_LOOK_AT_CHILDREN", 0.01)
+    monkeypatch.setattr(awaiting, "_LOOK_AGAIN", 0.01)
+
+    await world.up(note_graph(world.corner, "two"), first=NoteSpec("hello"), second=NoteSpec("hello"))
+
+    assert [world.get("configmap", name)["data"]["word"] for name in ("first", "second")] == ["two", "two"]
+
+
+async def test_children_that_do_not_follow_a_changed_graph_in_time_are_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await world.up(note_graph(world.corner), first=NoteSpec("hello"))
+    monkeypatch.setattr(awaiting, "judge_instance", lambda *_: READY)
+    monkeypatch.setattr(awaiting, "_follows", lambda *_: False)
+
+    with pytest.raises(CRDInstanceError) as raised:
+        await world.up(note_graph(world.corner, "two"), first=NoteSpec("hello"), within=0.1)
+
+    place = world.corner.namespace
+    assert str(raised.value) == (
+        f"Note {place}/first is not ready after 0.1 s\n"
+        "  last seen:\n"
+        f"    Ready, but ConfigMap {place}/first not yet as the changed graph says\n"
+        f"hint: kubectl describe note.{world.corner.group} first --namespace {place}\n"
+        "hint: run again to go on waiting, or give it more time: timeout=..."
+    )
 
 
 async def test_a_changed_image_in_a_spec_is_awaited_until_the_pods_run(world: World) -> None:

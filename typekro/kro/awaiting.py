@@ -17,6 +17,7 @@ from typekro.kubernetes.objects import identify
 from typekro.orchestrator import Context
 
 _LOOK_AGAIN = 1.0
+_LOOK_AT_CHILDREN = 5.0
 
 
 @attrs.frozen
@@ -141,7 +142,7 @@ async def await_instance(context: Context, graph: KnownGraph, applied: Mapping[s
             mark = (await mark_instances(context, graph, take=False)).get((namespace, name))
             if mark is not None and mark.complete and await children_of(client, graph, applied["metadata"]["uid"]):
                 context.waiting("kro has not taken up the changed graph yet")
-                return await _after_leaving(client, graph, mark, judge)
+                return await _after_leaving(context, graph, mark, judge, applied["metadata"]["uid"])
             return await _with_children(context, watch, graph, judge, applied)
         return await watch.until(name, namespace, judge)
 
@@ -149,8 +150,13 @@ async def await_instance(context: Context, graph: KnownGraph, applied: Mapping[s
 Judge = Callable[[Mapping[str, Any] | None], dict[str, Any] | None]
 
 
-async def _after_leaving(client: Client, graph: KnownGraph, mark: Mark, judge: Judge) -> dict[str, Any]:
-    """Ready left True since the mark, and came back: kro does that when a child changes."""
+async def _after_leaving(context: Context, graph: KnownGraph, mark: Mark, judge: Judge, uid: str) -> dict[str, Any]:
+    """Ready left True since the mark, and came back: kro does that when a child changes.
+
+    Nobody sees it leave where kro's write of that lost a conflict, or where kro had not come back from an earlier change as the mark
+    was made. What is Ready and does not leave is therefore asked for its children now and then, and believed once they follow twice.
+    """
+    client: Client = context.connection
     left = False
 
     def look(live: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -160,9 +166,21 @@ async def _after_leaving(client: Client, graph: KnownGraph, mark: Mark, judge: J
         return ready if left else None
 
     watch = await client.keep_watching(graph.api_version, graph.kind)
+    namespace, name = mark.key
+    pause, followed = _LOOK_AT_CHILDREN, False
     try:
-        namespace, name = mark.key
-        return await watch.until(name, namespace, look, since=mark)
+        while True:
+            left = False
+            with anyio.move_on_after(pause):
+                return await watch.until(name, namespace, look, since=mark)
+            found = judge(watch.get(name, namespace))
+            behind = await _behind(client, graph, uid) if found is not None else []
+            if behind:
+                context.waiting(_not_yet(behind))
+            follows = found is not None and not behind
+            if found is not None and follows and followed:
+                return found
+            pause, followed = (_LOOK_AGAIN if follows else pause * 2), follows
     finally:
         mark.close()
 
@@ -172,12 +190,25 @@ async def _with_children(context: Context, watch: Watch, graph: KnownGraph, judg
     name, namespace, uid = (applied["metadata"].get(key) for key in ("name", "namespace", "uid"))
     while True:
         await watch.until(name, namespace, judge)
-        behind = [identify(child) for child in await children_of(context.connection, graph, uid) if not _follows(child, graph)]
+        behind = await _behind(context.connection, graph, uid)
         found = judge(watch.get(name, namespace))
         if found is not None and not behind:
             return found
-        context.waiting(f"{', '.join(behind)} not yet as the changed graph says")
+        context.waiting(_not_yet(behind))
         await anyio.sleep(_LOOK_AGAIN)
+
+
+async def _behind(client: Client, graph: KnownGraph, uid: str) -> list[str]:
+    """The children of an instance that do not carry the hash of the graph."""
+    return _behind_of(await children_of(client, graph, uid), graph)
+
+
+def _behind_of(children: list[dict[str, Any]], graph: KnownGraph) -> list[str]:
+    return [identify(child) for child in children if not _follows(child, graph)]
+
+
+def _not_yet(behind: list[str]) -> str:
+    return f"{', '.join(behind)} not yet as the changed graph says"
 
 
 def _follows(child: Mapping[str, Any], graph: KnownGraph) -> bool:
@@ -222,7 +253,9 @@ async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[s
         metadata = applied["metadata"]
         live = await client.get(graph.api_version, graph.kind, metadata["name"], metadata.get("namespace"))
         children = await children_of(client, graph, metadata["uid"])
-        reason = judge_instance(live, applied, graph.awaited, graph.ready).reason or "Ready"
+        behind = _behind_of(children, graph)
+        reason = judge_instance(live, applied, graph.awaited, graph.ready).reason
+        reason = reason or f"Ready, but {_not_yet(behind) if behind else 'kro was not seen to look at it again'}"
         lines = ["last seen:", f"  {reason}"]
         if live is not None:  # Ready has the words of the condition that it follows
             words = reason.partition("=")[2]
