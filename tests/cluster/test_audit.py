@@ -116,6 +116,7 @@ class Growing(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
+        assert (offset, whence) == (0, 0)
         return 0
 
     def tell(self) -> int:
@@ -130,7 +131,11 @@ class Growing(io.RawIOBase):
 def test_a_line_that_is_written_on_while_the_log_is_read_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = (line(auditID=name).encode() for name in "12")
     growing = io.BufferedReader(Growing(first + b"\n" + second[:10], b"", second[10:] + b"\n"))
-    monkeypatch.setattr(Path, "open", lambda *_: growing)
+
+    def opened(_path: Path, _mode: str) -> Any:
+        return growing
+
+    monkeypatch.setattr(Path, "open", opened)
 
     assert [read.request for read in read_events(Path("audit.jsonl"))] == ["1"]
 

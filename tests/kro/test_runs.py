@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -77,6 +78,15 @@ async def script(world: World, text: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "KUBECONFIG": str(world.corner.kubeconfig)}
     command = [sys.executable, "-c", text]
     return await asyncio.to_thread(subprocess.run, command, env=environment, capture_output=True, text=True, check=False)
+
+
+def always(answer: Any) -> Callable[..., Any]:
+    """A function that gives this whatever it is asked."""
+
+    def give(*_: Any) -> Any:
+        return answer
+
+    return give
 
 
 async def test_after_the_first_run_all_is_there_and_what_it_gives_is_what_kubectl_shows(world: World) -> None:
@@ -161,8 +171,7 @@ async def test_a_changed_graph_is_awaited_until_the_children_show_it_also_where_
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await world.up(note_graph(world.corner), first=NoteSpec("hello"), second=NoteSpec("hello"))
-    judge = awaiting.judge_instance
-    monkeypatch.setattr(awaiting, "judge_instance", lambda live, *known: READY if live else judge(live, *known))
+    monkeypatch.setattr(awaiting, "judge_instance", always(READY))
     monkeypatch.setattr(awaiting, "_LOOK_AT_CHILDREN", 0.01)
     monkeypatch.setattr(awaiting, "_LOOK_AGAIN", 0.01)
 
@@ -173,8 +182,8 @@ async def test_a_changed_graph_is_awaited_until_the_children_show_it_also_where_
 
 async def test_children_that_do_not_follow_a_changed_graph_in_time_are_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await world.up(note_graph(world.corner), first=NoteSpec("hello"))
-    monkeypatch.setattr(awaiting, "judge_instance", lambda *_: READY)
-    monkeypatch.setattr(awaiting, "_follows", lambda *_: False)
+    monkeypatch.setattr(awaiting, "judge_instance", always(READY))
+    monkeypatch.setattr(awaiting, "_follows", always(answer=False))
 
     with pytest.raises(CRDInstanceError) as raised:
         await world.up(note_graph(world.corner, "two"), first=NoteSpec("hello"), within=0.1)
