@@ -44,8 +44,8 @@ def test_where_all_is_well_one_line_says_so(tmp_path: Path, capsys: pytest.Captu
     )
 
 
-def test_what_is_not_ready_has_a_line_with_its_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    failed = record("db", status="applied", error="db: it was not ready within 30 s")
+def test_what_is_not_ready_has_its_error_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    failed = record("db", status="applied", error="db: it was not ready within 30 s\n  last seen:\n    0 of 1 pods run")
     open_ = record("index", status="creating", pending={"path": "a"})
     recorded(tmp_path, record("readme"), failed, open_, record("gone", status="deleting"), record("seen", error="it was not found"))
 
@@ -56,6 +56,8 @@ def test_what_is_not_ready_has_a_line_with_its_error(tmp_path: Path, capsys: pyt
         "records   2 ready, 1 applied, 1 creating, 1 deleting",
         "not ready:",
         "  db     applied   db: it was not ready within 30 s",
+        "                     last seen:",
+        "                       0 of 1 pods run",
         "  index  creating  its operation was begun, and its end is not recorded",
         "  gone   deleting  no error is recorded",
         "  seen   ready     it was not found",

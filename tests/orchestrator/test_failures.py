@@ -16,7 +16,7 @@ import attrs
 import pytest
 
 from tests.orchestrator.parts import Bench, Door, Local, Seen, Thing, world_of
-from typekro.errors import BlockedError, RunError, TypeKroError, UsageError
+from typekro.errors import BlockedError, RunError, TypeKroError, UsageError, compose
 from typekro.orchestrator import Context
 
 pytestmark = pytest.mark.anyio
@@ -63,6 +63,19 @@ async def test_a_failed_update_keeps_what_was_applied(bench: Bench) -> None:
     record = (await bench.records())["a"]
     assert (record.status, record.error) == ("updating", "no room")
     assert (record.props["text"], record.pending["text"]) == ("one", "two")
+
+
+async def test_what_is_recorded_of_an_error_is_what_it_says_and_why_in_a_few_lines(bench: Bench) -> None:
+    seen = [f"{number} of 9 pods run" for number in range(9)]
+    bench.world.failures["create a"] = TypeKroError(compose("a is not ready", ["last seen:", *seen], "give it more time"))
+    bench.world.failures["create b"] = ValueError()
+
+    with pytest.raises(TypeKroError, match=r"^a is not ready"):
+        await bench.up({"a": "one", "b": "one"})
+
+    found = {id_: record.error for id_, record in (await bench.records()).items()}
+    assert found["b"] == "ValueError"
+    assert str(found["a"]).splitlines() == ["a is not ready", "  last seen:", *(f"  {text}" for text in seen[:6]), "  ..."]
 
 
 async def test_a_failed_wait_is_waited_for_again(bench: Bench) -> None:

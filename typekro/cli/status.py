@@ -80,10 +80,15 @@ def _last_run(runs: Sequence[PastRun], now: datetime) -> str:
 def _verdict(records: Sequence[Record]) -> list[str]:
     bad = _not_ready(records)
     if bad:
-        return ["not ready:", *aligned([["  " + record.id, record.status, _told(record)] for record in bad])]
+        return ["not ready:", *aligned([row for record in bad for row in _rows(record)])]
     if not records:
         return ["nothing is recorded"]
     return ["the one resource is ready" if len(records) == 1 else f"all {len(records)} resources are ready"]
+
+
+def _rows(record: Record) -> list[list[str]]:
+    first, *more = _told(record).splitlines()
+    return [["  " + record.id, record.status, first], *(["", "", line] for line in more)]
 
 
 def _told(record: Record) -> str:

@@ -20,7 +20,7 @@ from typekro.orchestrator.handlers import load
 from typekro.orchestrator.limits import Allowance, Pace
 from typekro.orchestrator.once import Once
 from typekro.orchestrator.plan import Plan, digest_of
-from typekro.orchestrator.redacting import first_line
+from typekro.orchestrator.redacting import told
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.resource import Resource, handling_names, input_names, opaque_names, slot_of
 from typekro.orchestrator.secrets import SecretRoot
@@ -267,7 +267,7 @@ class Engine:
         """Records what stopped an operation; the operation stays open, or the record is of another status from here on."""
         record = self.records.get(id_)
         if record is not None:
-            failed = attrs.evolve(record, error=first_line(error), status=status or record.status)
+            failed = attrs.evolve(record, error=told(error), status=status or record.status)
             await self.commit(Entry(kind="failed", id=id_, record=failed))
 
     # References.

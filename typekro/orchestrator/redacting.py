@@ -18,6 +18,7 @@ SHORTEST: Final = 4
 
 _BUILT_IN = ("strerror", "filename", "filename2")  # which an OSError keeps to itself
 _SHORTEST_LINE = 8
+_LINES = 8
 _BEFORE = (0, 2, 3)  # letters of base64 that are not of a value alone, where so many bytes stand before it
 
 
@@ -96,6 +97,12 @@ def redacted(text: str) -> str:
 def first_line(error: BaseException) -> str:
     """What an error says, in one line, without what is secret; its class where it says nothing."""
     return (redacted(str(error)) or type(error).__name__).splitlines()[0]
+
+
+def told(error: BaseException) -> str:
+    """What an error says and why, without its hints, which are for whoever is there, and without what is secret: a few lines."""
+    lines = [line for line in redacted(str(error)).splitlines() if not line.startswith("hint: ")]
+    return "\n".join([*lines[:_LINES], *(["  ..."] if len(lines) > _LINES else [])]) or type(error).__name__
 
 
 def redacted_json(value: Any, values: Known | None = None) -> Any:

@@ -37,7 +37,7 @@ class Record:
         replaced_by: the id of the record that took its place, where it is what that one replaced and is still to be deleted.
         dependencies: ids of the records that it needs, direct ones only.
         operation: the key of the last operation, the same for every try.
-        error: the first line of what stopped the last operation; None where nothing did.
+        error: what stopped the last operation, and why, without hints; None where nothing did.
         run: the run that last changed it.
         changed_at: when, as ISO 8601 in UTC.
     """
