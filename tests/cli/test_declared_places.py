@@ -70,7 +70,7 @@ def test_what_the_cluster_refuses_or_does_not_finish(tmp_path: Path) -> None:
         "\n"
         "error: Note default/late is not ready after 0 s\n"
         "  last seen:\n"
-        "    Ready\n"
+        "    Ready by now\n"
         "hint: kubectl describe note.example.com late --namespace default\n"
         "hint: run again to go on waiting, or give it more time: timeout=...\n"
         "  at infra.py:21\n"

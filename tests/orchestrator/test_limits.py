@@ -183,7 +183,8 @@ async def test_a_wait_ends_with_the_limit_and_the_next_run_goes_on(bench: Bench)
     )
     assert caught.value.context == {"resource": "a", "step": "wait", "limit": 0.001}
     record = (await bench.records())["a"]
-    assert (record.status, record.error, record.time_limit) == ("applied", "a took longer than its limit of 0.001 s", 0.001)
+    why = "a took longer than its limit of 0.001 s\n  it was at: wait\n  last waited for: 0 of 3 replicas"
+    assert (record.status, record.error, record.time_limit) == ("applied", why, 0.001)
     bench.world.calls.clear()
 
     with pytest.raises(LimitError):

@@ -255,7 +255,7 @@ async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[s
         children = await children_of(client, graph, metadata["uid"])
         behind = _behind_of(children, graph)
         reason = judge_instance(live, applied, graph.awaited, graph.ready).reason
-        reason = reason or f"Ready, but {_not_yet(behind) if behind else 'kro was not seen to look at it again'}"
+        reason = reason or (f"Ready, but {_not_yet(behind)}" if behind else "Ready by now")
         lines = ["last seen:", f"  {reason}"]
         if live is not None:  # Ready has the words of the condition that it follows
             words = reason.partition("=")[2]
