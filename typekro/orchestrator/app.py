@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import anyio
+import anyio.lowlevel
 
 from typekro.errors import BlockedError, UsageError, compose
 from typekro.expressions import place, roots_of
@@ -317,9 +318,10 @@ class App:
         resource.check()
         handle = Handle(resource, key, place())
         self._engine.link(handle)
-        self._owner.work.start_soon(self._drive, handle)
         self._engine.handles[key] = handle
         self._report.declared(key)
+        needs = [need.settled for need in handle.needs]
+        self._engine.starting.add(self._owner.work.start_soon, self._drive, handle, after=needs)
         return handle
 
     async def _drive(self, handle: Handle) -> None:
@@ -329,6 +331,8 @@ class App:
 
     async def _drive_now(self, engine: Engine, handle: Handle) -> None:
         try:
+            if self._interrupted:
+                await anyio.lowlevel.checkpoint()
             handle.value = await self._value_of(engine, handle)
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
             handle.error = error

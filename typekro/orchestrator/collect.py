@@ -51,7 +51,7 @@ async def collect(engine: Engine) -> list[Exception]:
         await engine.confirm([record.id for record in going])
     async with anyio.create_task_group() as group:
         for one in doomed:
-            group.start_soon(_delete, engine, one)
+            engine.starting.add(group.start_soon, _delete, engine, one, after=[dependent.settled for dependent in one.dependents])
     errors = list(dict.fromkeys(one.error for one in doomed if one.error is not None))  # one error can stop several
     return [error for error in errors if not isinstance(error, BlockedError)] or errors
 
@@ -124,7 +124,7 @@ def _last_first(doomed: Sequence[_Doomed]) -> list[_Doomed]:
 
 async def _delete(engine: Engine, one: _Doomed) -> None:
     try:
-        await _dependents_gone(one)
+        _check_gone(one)
         with engine.at_work():
             await delete(engine, one.record, one.resource)
     except Exception as error:  # noqa: BLE001 - it is reported with the others when all is done
@@ -138,11 +138,11 @@ async def _delete(engine: Engine, one: _Doomed) -> None:
         one.settled.set()
 
 
-async def _dependents_gone(one: _Doomed) -> None:
-    for dependent in one.dependents:
-        await dependent.settled.wait()
-        if dependent.error is not None:
-            raise _blocked(one, dependent)
+def _check_gone(one: _Doomed) -> None:
+    """Raises where something that depends on it could not be deleted."""
+    failed = next((dependent for dependent in one.dependents if dependent.error is not None), None)
+    if failed is not None:
+        raise _blocked(one, failed)
 
 
 def _blocked(one: _Doomed, dependent: _Doomed) -> BlockedError:

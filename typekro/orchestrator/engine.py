@@ -24,6 +24,7 @@ from typekro.orchestrator.redacting import told
 from typekro.orchestrator.report import Report
 from typekro.orchestrator.resource import Resource, handling_names, input_names, opaque_names, slot_of
 from typekro.orchestrator.secrets import SecretRoot
+from typekro.orchestrator.starting import Starting
 from typekro.orchestrator.state.protocol import Store
 from typekro.orchestrator.state.records import Action, Entry, Record, Stack, Status, begun, pointing
 from typekro.orchestrator.vault import Vault, shown
@@ -70,6 +71,7 @@ class Engine:
     pace: Pace = attrs.field(factory=Pace)
     changes: int = 0
     tasks: "set[asyncio.Task[Any]]" = attrs.field(factory=set["asyncio.Task[Any]"])
+    starting: Starting = attrs.field(factory=Starting)
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
     _awaited: dict[str, str] = attrs.field(factory=dict[str, str])
     _aliases: dict[str, str] = attrs.field(factory=dict[str, str])
@@ -113,7 +115,7 @@ class Engine:
 
     def allowance(self, id_: str, tries: int, limit: float | None) -> Allowance:
         """What one operation may take."""
-        return Allowance(id_, tries, limit, self.pace, self.report, lambda: self._awaited.get(id_))
+        return Allowance(id_, tries, limit, self.pace, self.report, lambda: self._awaited.get(id_), self.starting.rest)
 
     def digest(self, path: str, text: str) -> str:
         """What is recorded in the place of a text of a resource that only has to be known again."""

@@ -57,6 +57,7 @@ class Allowance:
         pace: the time between tries.
         report: told of each try that failed.
         awaited: what the resource waits for, as it last said.
+        rest: told when nothing is done but to wait, so that something else can begin.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Allowance:
     pace: Pace
     report: Told
     awaited: Callable[[], str | None]
+    rest: Callable[[], None] = lambda: None
     tried: int = attrs.field(default=0, init=False)
     _failure: Exception | None = attrs.field(default=None, init=False)
     _deadline: float = attrs.field(default=math.inf, init=False)
@@ -111,6 +113,7 @@ class Allowance:
             LimitError: the time is over.
         """
         self.begin()
+        self.rest()
         with anyio.CancelScope(deadline=self._deadline):
             return await wait()
         raise self._over(step) from (self._failure if step in {"create", "update", "delete"} else None)

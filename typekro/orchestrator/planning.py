@@ -25,7 +25,7 @@ from typekro.orchestrator.replacing import (
     same_inputs,
 )
 from typekro.orchestrator.resource import Resource, can_read, is_moved, setting_names, slot_of
-from typekro.orchestrator.settle import blocked, decide, fresh
+from typekro.orchestrator.settle import check_needs, decide, fresh
 from typekro.orchestrator.slots import check_given
 from typekro.orchestrator.state.records import Record
 from typekro.orchestrator.vault import redacted_change, shown
@@ -55,10 +55,7 @@ class Planning:
             BlockedError: what it needs could not be planned.
             Exception: what the provider said of the change.
         """
-        for need in handle.needs:
-            await need.settled.wait()
-            if need.error is not None:
-                raise blocked(handle, need)
+        check_needs(handle)
         record = self._record(handle)
         if record is not None:
             record = await called_otherwise(self.engine, record, handle.resource)

@@ -7,7 +7,7 @@ from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.replacing import renamed_record
 from typekro.orchestrator.resource import can_read
-from typekro.orchestrator.settle import blocked
+from typekro.orchestrator.settle import check_needs
 
 
 async def read(engine: Engine, handle: Handle) -> Any:
@@ -18,10 +18,7 @@ async def read(engine: Engine, handle: Handle) -> Any:
         BlockedError: what it needs could not be read.
         Exception: what its handler raised.
     """
-    for need in handle.needs:
-        await need.settled.wait()
-        if need.error is not None:
-            raise blocked(handle, need)
+    check_needs(handle)
     record = engine.records.get(handle.key) or renamed_record(engine, handle)
     if record is None or record.output is None:
         raise _unread(handle, "nothing is recorded of it" if record is None else "an earlier run was cut off while it made this")

@@ -45,16 +45,13 @@ def decide(record: Record | None, *, same: bool) -> Step:
 
 
 async def settle(engine: Engine, handle: Handle) -> Any:
-    """Brings a declared resource to what its script says, and returns its live output.
+    """Brings a declared resource, whose needs have settled, to what its script says, and returns its live output.
 
     Raises:
         BlockedError: what it needs failed.
         Exception: what its handler raised.
     """
-    for need in handle.needs:
-        await need.settled.wait()
-        if need.error is not None:
-            raise blocked(handle, need)
+    check_needs(handle)
     resource = engine.resolved(handle)
     props = engine.vault.inputs(handle.key, resource.encode())
     record = await known(engine, handle, resource, props)
@@ -296,8 +293,18 @@ def handling_of(resource: Resource[Any]) -> dict[str, Any]:
     }
 
 
-def blocked(handle: Handle, need: Handle) -> BlockedError:
-    """The error of a resource whose need failed."""
+def check_needs(handle: Handle) -> None:
+    """Raises where something failed that a resource needs.
+
+    Raises:
+        BlockedError: it did.
+    """
+    failed = next((need for need in handle.needs if need.error is not None), None)
+    if failed is not None:
+        raise _blocked(handle, failed)
+
+
+def _blocked(handle: Handle, need: Handle) -> BlockedError:
     why = () if need.error is None else first_line(need.error)
     error = BlockedError(
         compose(f"{handle.key} was not touched: it depends on {need.key}, which failed", why),

@@ -1,5 +1,6 @@
 """What there is one of for each of very many resources: an event and a turn that take no memory until somebody waits."""
 
+from collections.abc import Callable
 from typing import Self
 
 import anyio
@@ -12,12 +13,25 @@ class Settled:
 
     _is_set: bool = False
     _event: anyio.Event | None = None
+    _followers: "list[Callable[[Settled], None]] | None" = None
 
     def set(self) -> None:
         """Lets all go on who wait, and nobody wait any more."""
         self._is_set = True
         if self._event is not None:
             self._event.set()
+        followers, self._followers = self._followers, None
+        for follow in followers or ():
+            follow(self)
+
+    def then(self, follow: "Callable[[Settled], None]") -> None:
+        """Calls a function as soon as it is set, before anybody who waits goes on."""
+        if self._is_set:
+            follow(self)
+        elif self._followers is None:
+            self._followers = [follow]
+        else:
+            self._followers.append(follow)
 
     def is_set(self) -> bool:
         """Whether it was set."""
