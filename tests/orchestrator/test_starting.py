@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from typekro import Context, MemoryStore, Resource, alchemy
+from typekro.errors import BlockedError
 from typekro.orchestrator.starting import AT_WORK, Starting
 from typekro.orchestrator.waiting import Settled
 
@@ -139,3 +140,24 @@ async def test_of_a_run_with_very_many_resources_few_are_at_work_at_once() -> No
         items = [Item(f"item-{number}") for number in range(3 * AT_WORK)]
 
     assert max([await item for item in items]) < AT_WORK + 10
+
+
+async def test_a_run_that_is_cancelled_ends_though_most_have_not_begun() -> None:
+    made, first = list[str](), anyio.Event()
+
+    class Counted(Item):
+        async def create(self, context: Context) -> int:
+            made.append(context.resource_id)
+            first.set()
+            return await super().create(context)
+
+    with anyio.CancelScope() as scope:
+        async with alchemy("infra", state=MemoryStore()):
+            items = [Counted(f"item-{number}") for number in range(3 * AT_WORK)]
+            await first.wait()
+            scope.cancel()
+            await anyio.lowlevel.checkpoint()
+
+    assert 0 < len(made) < AT_WORK
+    with pytest.raises(BlockedError, match=rf"^item-{3 * AT_WORK - 1} was not finished: it was interrupted$"):
+        await items[-1]
