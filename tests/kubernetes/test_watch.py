@@ -25,6 +25,7 @@ from tests.kubernetes.stand_in import (
 )
 from typekro.errors import UsageError
 from typekro.kubernetes import ApiError, Client, Cluster, ClusterUnreachableError, ForbiddenError, KindNotFoundError, Manifest, Watch
+from typekro.kubernetes import client as client_module
 from typekro.kubernetes.connection import connect
 
 pytestmark = pytest.mark.anyio
@@ -157,7 +158,7 @@ async def test_a_mark_of_another_object_is_refused(client: Client, server: Stand
     assert str(caught.value) == "this mark is of other/db, not of default/web"
 
 
-async def test_all_who_watch_the_same_share_one_watch_and_the_last_ends_it(client: Client, server: StandIn) -> None:
+async def test_all_who_watch_the_same_share_one_watch_also_who_comes_as_the_last_has_left(client: Client, server: StandIn) -> None:
     server.arrange(LIST, listing(config_map("web")))
     server.arrange(WATCH, Events())
 
@@ -165,6 +166,21 @@ async def test_all_who_watch_the_same_share_one_watch_and_the_last_ends_it(clien
         async with client.watching("v1", "ConfigMap") as second:
             assert second.get("web") == first.get("web") == config_map("web")
         assert first.get("web")
+    async with client.watching("v1", "ConfigMap") as third:
+        assert third.get("web") == config_map("web")
+
+    assert len(server.asked_for(LIST)) == 1
+
+
+async def test_a_watch_that_nobody_uses_ends(client: Client, server: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "_LINGERING", 0.001)
+    server.arrange(LIST, listing(config_map("web")))
+    server.arrange(WATCH, Events())
+    async with client.watching("v1", "ConfigMap") as watch:
+        left = watch
+
+    with anyio.fail_after(10), pytest.raises(ClusterUnreachableError, match="the client was closed"):
+        await left.until("web", None, gone)
     async with client.watching("v1", "ConfigMap"):
         pass
 

@@ -18,6 +18,7 @@ from typekro.orchestrator import Context
 
 _LOOK_AGAIN = 1.0
 _LOOK_AT_CHILDREN = 5.0
+_LAG = 0.05
 
 
 @attrs.frozen
@@ -241,9 +242,16 @@ async def gone(context: Context, live: Mapping[str, Any]) -> None:
         context.waiting(describe_deletion(now))
         return None
 
-    if client.is_removed(uid) or look(await client.get(live["apiVersion"], live["kind"], name, namespace)):
+    async def is_gone() -> bool:
+        return bool(look(await client.get(live["apiVersion"], live["kind"], name, namespace)))
+
+    if client.is_removed(uid) or await is_gone():
         return
     async with client.watching(live["apiVersion"], live["kind"], namespace) as watch:
+        while look(watch.get(name, namespace)):  # a watch that others use too may not have seen it yet
+            if await is_gone():
+                return
+            await anyio.sleep(_LAG)
         await watch.until(name, namespace, look)
 
 

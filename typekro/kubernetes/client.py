@@ -19,6 +19,7 @@ from typekro.kubernetes.watch import Watch
 from typekro.kubernetes.wire import METADATA_ONLY, NO_VERSION, apply_body, event_time, patch_body, review_body
 
 _PAGE = "500"
+_LINGERING = 1.0
 _REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
 
 
@@ -322,7 +323,7 @@ class Client:
 
     @asynccontextmanager
     async def watching(self, api_version: str, kind: str, namespace: str | None = None) -> AsyncGenerator[Watch]:
-        """Watches the objects of a kind: all who ask for the same ones share one watch, and the last to leave ends it.
+        """Watches the objects of a kind: all who ask for the same ones share one watch, which ends soon after the last of them has left.
 
         Args:
             api_version: group and version, as in a manifest.
@@ -339,16 +340,23 @@ class Client:
         if feed is None or feed.failed:
             feed = self._feeds[key] = Feed(self._session, found, key[2], lambda: self.list(api_version, kind, namespace=key[2]))
             self._tasks.start_soon(feed.run)
+            self._tasks.start_soon(self._end_when_left, key, feed)
         feed.users += 1
         try:
             await feed.started()
             yield Watch(feed, None if not found.namespaced else namespace or self.namespace)
         finally:
             feed.users -= 1
-            if not feed.users:
-                feed.stop()
-                if self._feeds.get(key) is feed:
-                    del self._feeds[key]
+
+    async def _end_when_left(self, key: tuple[str, str, str | None], feed: Feed) -> None:
+        """Ends a watch that nobody has used for a moment; at once, those who come in waves would each begin with a list of all."""
+        was_left = False
+        while feed.users or not was_left:
+            was_left = not feed.users
+            await anyio.sleep(_LINGERING)
+        feed.stop()
+        if self._feeds.get(key) is feed:
+            del self._feeds[key]
 
     async def identify(self) -> None:
         """Learns which cluster this is.
