@@ -143,7 +143,7 @@ async def test_of_a_run_with_very_many_resources_few_are_at_work_at_once() -> No
 
 
 async def test_a_run_that_is_cancelled_ends_though_most_have_not_begun() -> None:
-    made, first = list[str](), anyio.Event()
+    made, items, first = list[str](), list[Item](), anyio.Event()
 
     class Counted(Item):
         async def create(self, context: Context) -> int:
@@ -153,7 +153,7 @@ async def test_a_run_that_is_cancelled_ends_though_most_have_not_begun() -> None
 
     with anyio.CancelScope() as scope:
         async with alchemy("infra", state=MemoryStore()):
-            items = [Counted(f"item-{number}") for number in range(3 * AT_WORK)]
+            items += [Counted(f"item-{number}") for number in range(3 * AT_WORK)]
             await first.wait()
             scope.cancel()
             await anyio.lowlevel.checkpoint()

@@ -42,7 +42,7 @@ class Checks(Watching):
             self._planned(running, running.plan)
 
     def _state(self) -> None:
-        database = self.disk.database.conn
+        database = self.disk.database
         records = rows.records(database, STACK)
         self.hold(15, replay(rows.journal(database, STACK)) == records, "the journal does not lead to the records")
         by_id = {record.id: record for record in records}
@@ -62,7 +62,7 @@ class Checks(Watching):
         """What has no record any more, and was to stay."""
         known = {uid_of(record) for record in now.values()}
         forgotten = {row[0] for row in self.disk.ask("SELECT id FROM journal WHERE kind = 'forgotten'")}
-        for row in rows.journal(self.disk.database.conn, STACK):
+        for row in rows.journal(self.disk.database, STACK):
             record = row.record
             if record is not None and record.id in forgotten and (record.retained or not record.created_by_us):
                 uid = uid_of(record)
@@ -158,7 +158,7 @@ class Checks(Watching):
 
     def secrets(self, values: Iterable[str]) -> None:
         """Looks for what is secret in the bytes of the state, and in all that was told."""
-        written = self.disk.database.conn.serialize()
+        written = self.disk.database.serialize()
         for value in values:
             self.hold(19, value.encode() not in written, f"{value} is in the state file")
             self.hold(19, not any(value in line for line in self.log), f"{value} was told")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from sqlite_utils import Database
 
 from tests.simulation.loop import Process, this_process
 from typekro.holders import holder_here
@@ -28,15 +27,15 @@ _LONGEST = 0.004
 def _empty() -> bytes:
     database = _memory()
     make_tables(database)
-    return database.conn.serialize()
+    return database.serialize()
 
 
-def _memory(content: bytes | None = None) -> Database:
+def _memory(content: bytes | None = None) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     if content is not None:
         connection.deserialize(content)
     connection.execute("PRAGMA foreign_keys=ON")
-    return Database(connection, execute_plugins=False, recursive_triggers=False)
+    return connection
 
 
 @attrs.define(eq=False)
@@ -69,14 +68,14 @@ class Disk:
         skew: how many seconds the clock on the wall is off.
     """
 
-    database: Database = attrs.field(factory=lambda: _memory(_empty()))
+    database: sqlite3.Connection = attrs.field(factory=lambda: _memory(_empty()))
     holder: Process | None = None
     skew: float = 0.0
     refused: set[str] = attrs.field(factory=set[str])
 
     path = Path("memory")
 
-    def connect(self) -> Database:
+    def connect(self) -> sqlite3.Connection:
         return self.database
 
     def tidy(self) -> None:
@@ -93,11 +92,11 @@ class Disk:
     def unlock(self) -> None:
         """Breaks the lock, as `typekro state unlock` does where its holder is on another machine."""
         self.holder = None
-        with self.database.atomic():
-            lease = rows.acquire(
-                self.database.conn, STACK, Run(id=f"u{self.token + 1}", operation=OPERATION), holder_here(OPERATION, self.clock())
-            )
-            rows.finish(self.database.conn, lease, "succeeded", self.clock().isoformat())
+        here = holder_here(OPERATION, self.clock())
+        self.database.execute("BEGIN")
+        lease = rows.acquire(self.database, STACK, Run(id=f"u{self.token + 1}", operation=OPERATION), here)
+        rows.finish(self.database, lease, "succeeded", self.clock().isoformat())
+        self.database.execute("COMMIT")
 
     # What is asked of it by whoever looks on.
 
@@ -112,13 +111,13 @@ class Disk:
         return (found[0][0], found[0][1]) if found else None
 
     def ask(self, query: str, *values: Any) -> list[Any]:
-        return self.database.conn.execute(query, values).fetchall()
+        return self.database.execute(query, values).fetchall()
 
     def records(self) -> dict[str, Record]:
-        return {record.id: record for record in rows.records(self.database.conn, STACK)}
+        return {record.id: record for record in rows.records(self.database, STACK)}
 
-    def copy(self) -> Database:
-        return _memory(self.database.conn.serialize())
+    def copy(self) -> sqlite3.Connection:
+        return _memory(self.database.serialize())
 
 
 @attrs.define(eq=False)
@@ -128,7 +127,7 @@ class Copy:
     disk: Disk
     path = Path("memory")
 
-    def connect(self) -> Database:
+    def connect(self) -> sqlite3.Connection:
         return self.disk.copy()
 
     def tidy(self) -> None:

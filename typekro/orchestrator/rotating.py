@@ -25,11 +25,11 @@ def rotate(path: Path, old: KeySource, new: KeySource) -> WrappedKey:
     """
     with closing(open_database(path)) as database:
         try:
-            before = key_of(database.conn)
+            before = key_of(database)
             if before is None:
                 raise StateError(compose(f"{path} has no secrets: there is nothing to be encrypted anew"), str(path))
             wrapped = new.wrap(old.unwrap(before, str(path)))
-            if not replace_key(database.conn, before, wrapped):
+            if not replace_key(database, before, wrapped):
                 raise StateError(compose(f"{path}: its key was changed meanwhile: nothing was changed", (), "try again"), str(path))
         except sqlite3.Error as error:
             raise of_sqlite(path, error) from error

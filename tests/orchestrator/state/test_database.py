@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from tests.orchestrator.state.parts import NEXT, execute, gone, made, mode, opened, read, ready, sqlite_running, write
 from typekro.errors import StateError
@@ -226,15 +225,15 @@ async def test_a_file_of_an_earlier_version_opens_and_goes_on(path: Path, versio
 
 
 @pytest.mark.parametrize("opens", [open_database, open_copy])
-async def test_the_edges_of_a_record_go_with_it_in_a_copy_as_in_the_file(path: Path, opens: Callable[[Path], Database]) -> None:
+async def test_the_edges_of_a_record_go_with_it_in_a_copy_as_in_the_file(path: Path, opens: Callable[[Path], sqlite3.Connection]) -> None:
     async with sqlite_running(path) as store:
         await store.commit(ready("network"))
         await store.commit(ready("database", dependencies=("network",)))
         await store.finish("succeeded")
 
     with closing(opens(path)) as database:
-        before = database.conn.execute("SELECT id, dependency FROM edge").fetchall()
-        database.conn.execute("DELETE FROM resource WHERE id = 'database'")
-        after = database.conn.execute("SELECT id, dependency FROM edge").fetchall()
+        before = database.execute("SELECT id, dependency FROM edge").fetchall()
+        database.execute("DELETE FROM resource WHERE id = 'database'")
+        after = database.execute("SELECT id, dependency FROM edge").fetchall()
 
     assert (before, after) == ([("database", "network")], [])

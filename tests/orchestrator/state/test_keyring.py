@@ -38,6 +38,6 @@ async def test_its_wrapping_is_replaced_where_nobody_else_did_so(path: Path) -> 
         await store.keep_key(KEY)
 
     with closing(open_database(path)) as database:
-        assert replace_key(database.conn, KEY, new)
-        assert not replace_key(database.conn, KEY, new)
-        assert key_of(database.conn) == new
+        assert replace_key(database, KEY, new)
+        assert not replace_key(database, KEY, new)
+        assert key_of(database) == new

@@ -101,11 +101,15 @@ def test_app_and_stage_fit_into_the_name_of_a_field_manager() -> None:
     )
 
 
-def test_records_and_places_are_known_without_loading_sqlite() -> None:
-    loaded = "print('sqlite_utils' in sys.modules)"
-    code = f"import sys, typekro.orchestrator.state as s; {loaded}; s.SqliteStore; {loaded}"
+def test_what_makes_tables_is_loaded_where_there_are_none_alone(tmp_path: Path) -> None:
+    code = (
+        "import asyncio, sys; from pathlib import Path; from typekro.orchestrator.state import SqliteStore; "
+        f"asyncio.run(SqliteStore(Path({str(tmp_path / 'infra.sqlite')!r})).open('infra', 'dev')); print('sqlite_utils' in sys.modules)"
+    )
 
-    assert subprocess.check_output([sys.executable, "-c", code], text=True).split() == ["False", "True"]
+    found = [subprocess.check_output([sys.executable, "-c", code], text=True).strip() for _ in range(2)]
+
+    assert found == ["True", "False"]
 
 
 def test_an_unknown_name_of_the_room_is_missing() -> None:

@@ -143,7 +143,7 @@ async def test_a_copy_of_a_file_that_is_taken_away_meanwhile_is_a_new_one_and_ma
         copy = open_copy(path)
 
     with closing(copy):
-        assert copy.conn.execute("SELECT count(*) FROM stack").fetchone() == (0,)
+        assert copy.execute("SELECT count(*) FROM stack").fetchone() == (0,)
     assert left(path) == []
 
 

@@ -8,8 +8,6 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from typekro.orchestrator.state.lock import FileLock
 from typekro.orchestrator.state.tables import APPLICATION_ID, STEPS
 from typekro.orchestrator.state.trouble import damaged, foreign, newer, of_sqlite, unusable
@@ -19,7 +17,7 @@ Steps = Sequence[Sequence[str]]
 _BUSY_SECONDS = 10
 
 
-def open_database(path: Path, steps: Steps = STEPS) -> Database:
+def open_database(path: Path, steps: Steps = STEPS) -> sqlite3.Connection:
     """Opens a state file for reading and writing, from the thread that will do so.
 
     Args:
@@ -32,7 +30,7 @@ def open_database(path: Path, steps: Steps = STEPS) -> Database:
     return open_or_make(path, steps)[0]
 
 
-def open_or_make(path: Path, steps: Steps = STEPS) -> tuple[Database, bool]:
+def open_or_make(path: Path, steps: Steps = STEPS) -> tuple[sqlite3.Connection, bool]:
     """Opens a state file as `open_database` does, and says whether this made it.
 
     Raises:
@@ -49,7 +47,7 @@ def open_or_make(path: Path, steps: Steps = STEPS) -> tuple[Database, bool]:
             guard.free()
 
 
-def open_copy(path: Path, steps: Steps = STEPS) -> Database:
+def open_copy(path: Path, steps: Steps = STEPS) -> sqlite3.Connection:
     """Opens a copy of a state file in memory: the file is neither changed nor made.
 
     Args:
@@ -59,8 +57,8 @@ def open_copy(path: Path, steps: Steps = STEPS) -> Database:
     Raises:
         StateError: it is not ours, damaged, newer, or cannot be read.
     """
-    database = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False, recursive_triggers=False)
-    database.conn.execute("PRAGMA foreign_keys=ON")
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    database.execute("PRAGMA foreign_keys=ON")
     with _told(path):
         version = 0
         if path.exists():
@@ -75,7 +73,7 @@ def open_copy(path: Path, steps: Steps = STEPS) -> Database:
     return database
 
 
-def open_memory(uri: str) -> Database:
+def open_memory(uri: str) -> sqlite3.Connection:
     """Opens a database in the memory of this process, from the thread that will use it; it lives as long as anybody has it open.
 
     Args:
@@ -83,19 +81,19 @@ def open_memory(uri: str) -> Database:
     """
     connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys=ON")
-    return Database(connection, execute_plugins=False, recursive_triggers=False)
+    return connection
 
 
-def make_tables(database: Database) -> None:
+def make_tables(database: sqlite3.Connection) -> None:
     """Makes the tables of today in a database that is empty."""
     _step(database, 0, STEPS)
 
 
-def _copy(path: Path, database: Database, known: int) -> int:
+def _copy(path: Path, database: sqlite3.Connection, known: int) -> int:
     """Copies a file that is there, and returns the version of its format."""
     version = _inspect(path, known)
     with closing(_connect(path, "rw")) as source:
-        source.backup(database.conn)
+        source.backup(database)
     _check(database, path)
     return version
 
@@ -110,12 +108,12 @@ def _make(path: Path) -> bool:
     return True
 
 
-def _prepare(path: Path, steps: Steps) -> Database:
+def _prepare(path: Path, steps: Steps) -> sqlite3.Connection:
     version = _inspect(path, len(steps))
-    database = Database(_connect(path, "rw"), execute_plugins=False, recursive_triggers=False)
+    database = _connect(path, "rw")
     try:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            database.conn.execute(f"PRAGMA {pragma}")
+            database.execute(f"PRAGMA {pragma}")
         _check(database, path)
         if version < len(steps):
             _migrate(database, path, version, steps)
@@ -125,8 +123,8 @@ def _prepare(path: Path, steps: Steps) -> Database:
     return database
 
 
-def _check(database: Database, path: Path) -> None:
-    found = database.conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+def _check(database: sqlite3.Connection, path: Path) -> None:
+    found = database.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise damaged(path, found.splitlines()[-1])
 
@@ -155,29 +153,27 @@ def _inspect(path: Path, known: int) -> int:
     return int(version)
 
 
-def _migrate(database: Database, path: Path, version: int, steps: Steps) -> None:
+def _migrate(database: sqlite3.Connection, path: Path, version: int, steps: Steps) -> None:
     if version:
         _back_up(database, path, version)
     _step(database, version, steps)
 
 
-def _step(database: Database, version: int, steps: Steps) -> None:
-    database.conn.execute("BEGIN EXCLUSIVE")
-    try:
+def _step(database: sqlite3.Connection, version: int, steps: Steps) -> None:
+    from sqlite_utils import Database  # noqa: PLC0415 - a run that finds its tables does without, which takes a quarter off its start
+
+    tables = Database(database, execute_plugins=False, recursive_triggers=False)
+    with tables.atomic():
         for statement in (statement for step in steps[version:] for statement in step):
-            database.conn.execute(statement)
-        database.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        database.conn.execute(f"PRAGMA user_version={len(steps)}")
-        database.conn.execute("COMMIT")
-    except BaseException:
-        database.rollback()
-        raise
+            tables.conn.execute(statement)
+        tables.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        tables.conn.execute(f"PRAGMA user_version={len(steps)}")
 
 
-def _back_up(database: Database, path: Path, version: int) -> None:
+def _back_up(database: sqlite3.Connection, path: Path, version: int) -> None:
     copy = _unused(path, version)
     with closing(_connect(copy, "rw")) as target:
-        database.conn.backup(target)
+        database.backup(target)
 
 
 def _unused(path: Path, version: int) -> Path:

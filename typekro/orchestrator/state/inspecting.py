@@ -69,7 +69,7 @@ def inspect(path: Path) -> Inspection:
     """
     with closing(open_copy(path)) as database:
         try:
-            stages = tuple(_stage(path, database.conn, *row) for row in database.conn.execute("SELECT app, stage FROM stack ORDER BY 1, 2"))
+            stages = tuple(_stage(path, database, *row) for row in database.execute("SELECT app, stage FROM stack ORDER BY 1, 2"))
             return Inspection(path=path, version=_version(path), mode=stat.S_IMODE(path.stat().st_mode), stages=stages)
         except sqlite3.Error as error:
             raise of_sqlite(path, error) from error

@@ -1,13 +1,12 @@
 """The record store in the memory of this process: for tests of scripts and of resources, and gone with the process."""
 
 import itertools
+import sqlite3
 import threading
 import weakref
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-
-from sqlite_utils import Database
 
 from typekro.orchestrator.state.database import make_tables, open_memory
 from typekro.orchestrator.state.lock import Lock
@@ -43,7 +42,7 @@ class _Memory:
         weakref.finalize(self, keeper.close)
         make_tables(keeper)
 
-    def connect(self) -> Database:
+    def connect(self) -> sqlite3.Connection:
         return open_memory(self._uri)
 
     def tidy(self) -> None:

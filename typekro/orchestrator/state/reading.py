@@ -94,9 +94,7 @@ def stages_in(path: Path) -> list[tuple[str, str]]:
         StateError: it is not ours, damaged, newer, or cannot be read.
     """
     with closing(open_database(path)) as database:
-        return [
-            (str(app), str(stage)) for app, stage in database.conn.execute("SELECT app, stage FROM stack ORDER BY app, stage").fetchall()
-        ]
+        return [(str(app), str(stage)) for app, stage in database.execute("SELECT app, stage FROM stack ORDER BY app, stage").fetchall()]
 
 
 def snapshot(path: Path, app: str, stage: str, *, runs: int = 0) -> Snapshot:
@@ -191,8 +189,8 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
     """The file as it is at one moment, whatever a run that goes on writes meanwhile."""
     with closing(open_database(path)) as database:
         try:
-            database.conn.execute("BEGIN")
-            yield database.conn
+            database.execute("BEGIN")
+            yield database
         except sqlite3.Error as error:
             raise of_sqlite(path, error) from error
         finally:

@@ -50,16 +50,16 @@ def restore(
     check_names(stack.app, stack.stage)
     stack_id = f"{stack.app}/{stack.stage}"
     _refuse_doubles(stack_id, records)
-    with closing(open_database(path)) as database, _locked(path, stack, database.conn, clock), _writing(path, database.conn):
-        _refuse_records(path, database.conn, stack)
+    with closing(open_database(path)) as database, _locked(path, stack, database, clock), _writing(path, database):
+        _refuse_records(path, database, stack)
         here = holder_here(OPERATION, clock())
         if key is not None:
-            _keep_key(path, database.conn, key, here.since)
-        rows.restore_stack(database.conn, stack, here.since)
-        lease = rows.acquire(database.conn, stack_id, Run(id=uuid.uuid4().hex[:8], operation=OPERATION), here)
+            _keep_key(path, database, key, here.since)
+        rows.restore_stack(database, stack, here.since)
+        lease = rows.acquire(database, stack_id, Run(id=uuid.uuid4().hex[:8], operation=OPERATION), here)
         for record in records:
-            rows.commit(database.conn, lease, Entry(kind="seen", id=record.id, record=record), here.since)
-        rows.finish(database.conn, lease, "succeeded", clock().astimezone(UTC).isoformat())
+            rows.commit(database, lease, Entry(kind="seen", id=record.id, record=record), here.since)
+        rows.finish(database, lease, "succeeded", clock().astimezone(UTC).isoformat())
 
 
 def _keep_key(path: Path, database: sqlite3.Connection, key: WrappedKey, now: str) -> None:

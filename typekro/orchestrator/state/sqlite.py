@@ -1,12 +1,12 @@
 """The record store in an SQLite file on this machine."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar, Protocol
 
 import attrs
-from sqlite_utils import Database
 
 from typekro.holders import holder_here, whoami
 from typekro.orchestrator.state import rows
@@ -33,7 +33,7 @@ class Home(Protocol):
         """What it is called: the path of a file, or what stands for one in errors."""
         ...
 
-    def connect(self) -> Database:
+    def connect(self) -> sqlite3.Connection:
         """A connection for the thread that asks."""
         ...
 
@@ -52,7 +52,7 @@ class _File:
     only_read: bool
     _is_mine: bool = False
 
-    def connect(self) -> Database:
+    def connect(self) -> sqlite3.Connection:
         if self.only_read:
             return open_copy(self.path)
         database, self._is_mine = open_or_make(self.path)

@@ -45,8 +45,8 @@ def unlock(path: Path, app: str, stage: str, run: str, *, clock: Callable[[], da
     lock = lock_path(path, app, stage)
     with closing(open_database(path)) as database:
         try:
-            database.conn.execute("BEGIN IMMEDIATE")
-            actual, holder = _holder(database.conn, stack_id)
+            database.execute("BEGIN IMMEDIATE")
+            actual, holder = _holder(database, stack_id)
             now = clock()
             taken = held(lock)
             _check(stack_id, run, actual, holder, now, lives=taken and holder.host == socket.gethostname())
@@ -56,9 +56,9 @@ def unlock(path: Path, app: str, stage: str, run: str, *, clock: Callable[[], da
                 with contextlib.suppress(FileNotFoundError):
                     lock.unlink()
             here = holder_here(OPERATION, now)
-            lease = rows.acquire(database.conn, stack_id, Run(id=uuid.uuid4().hex[:8], operation=OPERATION), here)
-            rows.finish(database.conn, lease, "succeeded", clock().astimezone(UTC).isoformat())
-            database.conn.execute("COMMIT")
+            lease = rows.acquire(database, stack_id, Run(id=uuid.uuid4().hex[:8], operation=OPERATION), here)
+            rows.finish(database, lease, "succeeded", clock().astimezone(UTC).isoformat())
+            database.execute("COMMIT")
         except BaseException as error:
             database.rollback()
             if isinstance(error, sqlite3.Error):

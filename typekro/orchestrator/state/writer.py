@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
-from sqlite_utils import Database
 
 from typekro.orchestrator.state.trouble import of_sqlite
 
@@ -38,7 +37,7 @@ class Writer:
         connect: opens it; called in the thread.
     """
 
-    def __init__(self, path: Path, connect: Callable[[], Database]) -> None:
+    def __init__(self, path: Path, connect: Callable[[], sqlite3.Connection]) -> None:
         self._path = path
         self._connect = connect
         self._waiting: queue.SimpleQueue[_Job | _Stop] = queue.SimpleQueue()
@@ -104,13 +103,13 @@ class Writer:
             except queue.Empty:
                 return jobs, None
 
-    def _do(self, database: Database, jobs: list[_Job]) -> None:
+    def _do(self, database: sqlite3.Connection, jobs: list[_Job]) -> None:
         if not jobs:
             return
         try:
-            database.conn.execute("BEGIN IMMEDIATE")
+            database.execute("BEGIN IMMEDIATE")
             outcomes = self._all(database, jobs)
-            database.conn.execute("COMMIT")
+            database.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the answers are awaited
             with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
                 database.rollback()
@@ -118,27 +117,30 @@ class Writer:
             return
         _answer(jobs, outcomes)
 
-    def _all(self, database: Database, jobs: Sequence[_Job]) -> list[_Outcome]:
+    def _all(self, database: sqlite3.Connection, jobs: Sequence[_Job]) -> list[_Outcome]:
         """What comes of each: all at once, and one by one where one of them fails, so that it alone is undone."""
-        database.conn.execute("SAVEPOINT jobs")
+        database.execute("SAVEPOINT jobs")
         try:
-            outcomes: list[_Outcome] = [(job.work(database.conn), None) for job in jobs]
+            outcomes: list[_Outcome] = [(job.work(database), None) for job in jobs]
         except Exception:
-            if not database.conn.in_transaction:  # a full disk can end the transaction of all
+            if not database.in_transaction:  # a full disk can end the transaction of all
                 raise
-            database.conn.execute("ROLLBACK TO SAVEPOINT jobs")
+            database.execute("ROLLBACK TO SAVEPOINT jobs")
             outcomes = [self._one(database, job) for job in jobs]
-        database.conn.execute("RELEASE SAVEPOINT jobs")
+        database.execute("RELEASE SAVEPOINT jobs")
         return outcomes
 
-    def _one(self, database: Database, job: _Job) -> _Outcome:
+    def _one(self, database: sqlite3.Connection, job: _Job) -> _Outcome:
+        database.execute("SAVEPOINT job")
         try:
-            with database.atomic():
-                return job.work(database.conn), None
+            outcome: _Outcome = job.work(database), None
         except Exception as error:
-            if not database.conn.in_transaction:  # as above
+            if not database.in_transaction:  # as above
                 raise
-            return None, _told(self._path, error)
+            database.execute("ROLLBACK TO SAVEPOINT job")
+            outcome = None, _told(self._path, error)
+        database.execute("RELEASE SAVEPOINT job")
+        return outcome
 
 
 def _told(path: Path, error: Exception) -> Exception:
