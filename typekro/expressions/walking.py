@@ -11,7 +11,6 @@ from typekro.expressions.printing import describe
 from typekro.expressions.reference import expression_of
 from typekro.expressions.tree import Expression, Root, roots
 
-
 _NONE: Final = frozenset[Root]()
 
 
