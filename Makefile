@@ -6,7 +6,7 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2
 # Two control planes on a small machine can be slower than a test has patience. What failed beside others has to pass alone; both are printed.
 ALONE = printf '\n== what failed beside other tests, once more and alone ==\n\n' && $(BIN)/python -m pytest -m cluster --last-failed --last-failed-no-failures none
 .DEFAULT_GOAL := help
-.PHONY: help venv lock lint test test-simulation test-cluster bench bench-cluster bench-scale soak demo demo-cluster cluster clean
+.PHONY: help venv lock lint test coverage test-simulation test-cluster bench bench-cluster bench-scale soak demo demo-cluster cluster clean
 
 help:                ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -33,7 +33,10 @@ lint: venv           ## ruff, mypy, pyright, import-linter
 	$(BIN)/mypy
 	$(BIN)/pyright --warnings
 
-test: lint           ## everything that needs Python only, with branch coverage
+test: lint           ## everything that needs Python only
+	$(BIN)/python -m pytest -m "not cluster" -n $(WORKERS) --dist loadfile
+
+coverage: venv       ## the same tests with branch coverage, which takes half as long again
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -m "not cluster" -n $(WORKERS) --dist loadfile
 	$(BIN)/coverage combine --quiet
