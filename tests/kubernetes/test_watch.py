@@ -24,8 +24,7 @@ from tests.kubernetes.stand_in import (
     write_kubeconfig,
 )
 from typekro.errors import UsageError
-from typekro.kubernetes import ApiError, Client, Cluster, ClusterUnreachableError, ForbiddenError, KindNotFoundError, Manifest, Watch
-from typekro.kubernetes import client as client_module
+from typekro.kubernetes import ApiError, Client, Cluster, ClusterUnreachableError, ForbiddenError, KindNotFoundError, Manifest, Watch, feeds
 from typekro.kubernetes.connection import connect
 
 pytestmark = pytest.mark.anyio
@@ -173,7 +172,7 @@ async def test_all_who_watch_the_same_share_one_watch_also_who_comes_as_the_last
 
 
 async def test_a_watch_that_nobody_uses_ends(client: Client, server: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "_LINGERING", 0.001)
+    monkeypatch.setattr(feeds, "_LINGERING", 0.001)
     server.arrange(LIST, listing(config_map("web")))
     server.arrange(WATCH, Events())
     async with client.watching("v1", "ConfigMap") as watch:

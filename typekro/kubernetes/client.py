@@ -12,6 +12,7 @@ from anyio.abc import TaskGroup, TaskStatus
 from typekro.kubernetes.discovery import Discovery, ResourceType
 from typekro.kubernetes.errors import ApiError, PreconditionFailedError, api_error, facts_of, may_be_about_uid
 from typekro.kubernetes.feed import Feed
+from typekro.kubernetes.feeds import Feeds
 from typekro.kubernetes.objects import Listing, Manifest, describe, identify, part
 from typekro.kubernetes.retry import CONFLICT, CONNECTING, GONE, NOT_FOUND, Patience, Reply, Request
 from typekro.kubernetes.transport import Transport
@@ -19,7 +20,6 @@ from typekro.kubernetes.watch import Watch
 from typekro.kubernetes.wire import METADATA_ONLY, NO_VERSION, apply_body, event_time, patch_body, review_body
 
 _PAGE = "500"
-_LINGERING = 1.0
 _REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
 
 
@@ -52,7 +52,7 @@ class Client:
         self._session = session
         self._tasks = tasks
         self._discovery = Discovery(lambda path: self._send("GET", path), self.context)
-        self._feeds: dict[tuple[str, str, str | None], Feed] = {}
+        self._feeds = Feeds(tasks)
         self._removed: set[str] = set()
         self.identity = identity
 
@@ -335,28 +335,13 @@ class Client:
             ForbiddenError: we may not even list it.
         """
         found = await self.resource_type(api_version, kind)
-        key = (api_version, kind, namespace if found.namespaced else None)
-        feed = self._feeds.get(key)
-        if feed is None or feed.failed:
-            feed = self._feeds[key] = Feed(self._session, found, key[2], lambda: self.list(api_version, kind, namespace=key[2]))
-            self._tasks.start_soon(feed.run)
-            self._tasks.start_soon(self._end_when_left, key, feed)
-        feed.users += 1
-        try:
-            await feed.started()
-            yield Watch(feed, None if not found.namespaced else namespace or self.namespace)
-        finally:
-            feed.users -= 1
+        watched = (api_version, kind, namespace if found.namespaced else None)
 
-    async def _end_when_left(self, key: tuple[str, str, str | None], feed: Feed) -> None:
-        """Ends a watch that nobody has used for a moment; at once, those who come in waves would each begin with a list of all."""
-        was_left = False
-        while feed.users or not was_left:
-            was_left = not feed.users
-            await anyio.sleep(_LINGERING)
-        feed.stop()
-        if self._feeds.get(key) is feed:
-            del self._feeds[key]
+        def make() -> Feed:
+            return Feed(self._session, found, watched[2], lambda: self.list(api_version, kind, namespace=watched[2]))
+
+        async with self._feeds.using(watched, make) as feed:
+            yield Watch(feed, None if not found.namespaced else namespace or self.namespace)
 
     async def identify(self) -> None:
         """Learns which cluster this is.
