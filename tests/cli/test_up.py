@@ -182,7 +182,8 @@ def test_a_mistake_is_told_with_the_line_it_stands_in(tmp_path: Path) -> None:
     assert done.error == (
         "error: readme is declared twice in app 'files'\n"
         "  an id tells a resource from the others of its app, from run to run\n"
-        "hint: give one of them another id\n" + line
+        f"  the first one is at infra.py:{LINES_BEFORE + 4}\n"
+        f"hint: give one of them another id\n{line}"
     )
 
 

@@ -147,6 +147,7 @@ async def test_an_id_is_taken_once(bench: Bench) -> None:
     assert str(caught.value) == (
         "a is declared twice in app 'infra'\n"
         "  an id tells a resource from the others of its app, from run to run\n"
+        f"  the first one is at test_runs.py:{body.__code__.co_firstlineno + 2}\n"
         "hint: give one of them another id"
     )
     assert bench.world.texts == [("a", "one")]

@@ -24,6 +24,11 @@ class Place:
     def __str__(self) -> str:
         return f"{self.filename}:{self.line}"
 
+    @property
+    def short(self) -> str:
+        """The same without the folder: `infra.py:12`."""
+        return f"{Path(self.filename).name}:{self.line}"
+
 
 def place() -> Place:
     """The innermost line that is running and is neither typekro's nor made by attrs."""

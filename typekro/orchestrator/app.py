@@ -12,7 +12,7 @@ import anyio.lowlevel
 
 from typekro.errors import BlockedError, UsageError, compose
 from typekro.expressions import place, roots_of
-from typekro.orchestrator.app_checks import asked_too_early, check_backend, check_id, check_plan
+from typekro.orchestrator.app_checks import asked_too_early, check_backend, check_id, check_new, check_plan
 from typekro.orchestrator.collect import collect
 from typekro.orchestrator.confirming import Confirm, confirmed
 from typekro.orchestrator.connections import Connections, Provider
@@ -311,9 +311,7 @@ class App:
             )
         check_known(key, self.name, slot_of(resource) or "", self._providers)
         self._engine.claim_aliases(key, resource.aliases)
-        if key in self._engine.handles:
-            why = "an id tells a resource from the others of its app, from run to run"
-            raise UsageError(compose(f"{key} is declared twice in app {self.name!r}", why, "give one of them another id"))
+        check_new(key, self.name, self._engine.handles)
         check_limits(key, resource.tries, resource.limit)
         resource.check()
         handle = Handle(resource, key, place())

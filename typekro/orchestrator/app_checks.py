@@ -1,10 +1,12 @@
 """What is looked at before an app does anything: whether it can be meant."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any, cast
 
 from typekro.errors import DefinitionError, RefusedError, UsageError, compose
 from typekro.expressions import roots_of
+from typekro.orchestrator.handle import Handle
 from typekro.orchestrator.launch import this_launch
 from typekro.orchestrator.plan import Plan
 from typekro.orchestrator.planning import Planning
@@ -23,6 +25,17 @@ def check_id(resource: Resource[Any]) -> None:
         name = type(resource).__name__
         why = "an id tells a resource from the others of its app, from run to run: a text of one letter or more"
         raise UsageError(compose(f"{name}({given!r}): no id", why, f'{name}("my-id", ...)'))
+
+
+def check_new(key: str, app: str, handles: Mapping[str, Handle]) -> None:
+    """An id is declared once.
+
+    Raises:
+        UsageError: it was declared before.
+    """
+    if key in handles:
+        why = ["an id tells a resource from the others of its app, from run to run", f"the first one is at {handles[key].place.short}"]
+        raise UsageError(compose(f"{key} is declared twice in app {app!r}", why, "give one of them another id"))
 
 
 def check_plan(plan: Plan | None, stack: Stack) -> None:

@@ -38,4 +38,5 @@ if __name__ == "__main__":
 # definition:
 # UsageError: Web/default/shop is declared twice in app 'shop'
 #   an id tells a resource from the others of its app, from run to run
+#   the first one is at app_declared_twice.py:30
 # hint: give one of them another id
