@@ -30,6 +30,10 @@ def by_name(schema: Schema[Spec, Nothing], *, region: str) -> Any:
     return {region: schema}, Nothing()
 
 
+async def later(schema: Any) -> Any:
+    return nothing(schema)
+
+
 def decorated(builder: Any) -> Any:
     return resource_graph("web", api_version="example.com/v1alpha1", kind="Web")(builder)
 
@@ -45,9 +49,11 @@ def given(builder: Any) -> Any:
     return to_kro_resource_graph("web", builder, SchemaDefinition("example.com/v1alpha1", "Web", Spec, Nothing))
 
 
+ONCE = "it runs once, as the graph is defined: what is known of an instance later are references"
 BUILDERS: list[tuple[Any, str, str]] = [
     (None, "None, no function", FUNCTION),
     ("web", "'web', no function", FUNCTION),
+    (later, "an async function, which nobody awaits", ONCE),
     (two, "takes (schema, region), and is given one argument, the schema", ALONE),
     (by_name, "takes (schema, *, region), and is given one argument, the schema", ALONE),
 ]

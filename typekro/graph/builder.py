@@ -171,6 +171,9 @@ def _check_function(name: str, builder: object) -> None:
     if not callable(builder):
         why = "a builder is a function that takes the schema, and returns the nodes by their ids, and the status"
         raise DefinitionError(compose(f"{name}: the builder is {builder!r}, no function", why, _BUILDER))
+    if inspect.iscoroutinefunction(builder):
+        why = "it runs once, as the graph is defined: what is known of an instance later are references"
+        raise DefinitionError(compose(f"{name}: the builder is an async function, which nobody awaits", why, _BUILDER))
 
 
 def _check_builder(name: str, builder: object) -> None:
