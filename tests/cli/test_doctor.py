@@ -266,6 +266,7 @@ def test_a_damaged_state_file_is_a_problem(here: Here) -> None:
     assert lines[2:] == [
         "  nothing was changed",
         "  hint: keep it, and put a copy from before in its place; a new one would not know what exists",
+        "  hint: or move it away, and make a new one of what is in the cluster: typekro state recover APP",
         "2 problems",
     ]
 

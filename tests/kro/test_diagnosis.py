@@ -447,20 +447,26 @@ def test_interrupted_operations_are_told_with_what_the_next_run_does() -> None:
         "an earlier run was cut off:\n"
         "  a (creating): the next run looks whether it was made, and goes on from there\n"
         "  b (updating): the next run applies it again\n"
-        "  c (deleting): the next run deletes it if it is still there; where the script declares it again, it is kept",
+        "  c (deleting): the next run deletes it if it is still there; where the script declares it again, it is kept\n"
+        "  d (applied): the next run waits until it is ready",
         "run the script again",
     )
 
 
 def test_what_was_refused_or_failed_is_not_told_as_cut_off() -> None:
     error = "ConfigMap default/cm is there already, and is not ours: nothing was changed"
-    records = (record("a", "creating"), record("cm", "creating", error=error), record("b", error="it was not ready in time"))
+    late = "b was not ready in time\n  last seen:\n    0 of 1 pods run"
+    records = (record("a", "creating"), record("cm", "creating", error=error), record("b", "applied", error=late))
 
     assert judge_stage(stage(*records), NOW)[1:] == [
         Finding(
             "failed",
             "warning",
-            f"in an earlier run these were refused, or failed:\n  cm (creating): {error}",
+            "in an earlier run these were refused, or failed:\n"
+            f"  cm (creating): {error}\n"
+            "  b (applied): b was not ready in time\n"
+            "      last seen:\n"
+            "        0 of 1 pods run",
             "run the script again",
         ),
         Finding(
@@ -470,7 +476,7 @@ def test_what_was_refused_or_failed_is_not_told_as_cut_off() -> None:
             "run the script again",
         ),
     ]
-    assert judge_stage(stage(records[1]), NOW)[1:] == [judge_stage(stage(*records), NOW)[1]]
+    assert judge_stage(stage(*records[1:]), NOW)[1:] == [judge_stage(stage(*records), NOW)[1]]
 
 
 def test_records_of_another_cluster_are_a_problem() -> None:

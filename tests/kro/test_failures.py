@@ -118,8 +118,9 @@ async def test_a_breaking_change_of_the_schema_is_refused_with_the_ways_on(world
     assert raised.value.message == (
         f"{name}: kro refused the change of the schema\n"
         f"  cannot update CRD notes.{world.corner.group}: breaking changes detected: Type changed from string to integer\n"
+        "  spec.text was string, and would be integer\n"
         "  kro keeps the old kind, so that existing instances go on under the old schema\n"
-        'hint: keep the fields as they were and add new ones with defaults, or define a new kind: kind="..."\n'
+        "hint: keep the fields as they were and add new ones with defaults, or define another graph: of another name, and another kind\n"
         f"hint: or let kro break them: kubectl annotate rgd {name} kro.run/allow-breaking-changes=true, and run again"
     )
     assert raised.value.operation == "deployment"
@@ -331,3 +332,18 @@ async def test_a_spec_that_the_cluster_does_not_allow_cannot_be_created(world: W
     )
     assert raised.value.operation == "creation"
     world.corner.kubectl("delete", "-f", "-", input=policy(world))
+
+
+async def test_an_instance_whose_definition_is_not_declared_says_what_is_missing(world: World) -> None:
+    graph = plain_graph(world)
+
+    with pytest.raises(CRDInstanceError) as raised:
+        async with world.app():
+            world.instance(graph, "first", NoteSpec("hello"))
+
+    assert str(raised.value) == (
+        f"Note {world.corner.namespace}/first could not be applied\n"
+        f"  the cluster of context typekro-test knows no Note of {world.corner.group}/v1alpha1\n"
+        "  its ResourceGraphDefinition defines it, and is not declared before this\n"
+        f'hint: KroResourceGraphDefinition("{graph.name}", factory=...) before it'
+    )

@@ -544,7 +544,7 @@ async def test_an_object_that_was_refused_and_never_was_is_forgotten_not_deleted
 
     assert world.lines[2:] == [
         "- delete settings: no longer declared",
-        "! settings: nothing of it was found: forgotten",
+        f"! settings: nothing of it was made: ConfigMap {world.corner.namespace}/settings could not be applied: forgotten",
         "succeeded: 1 forgotten (nothing was written)",
     ]
     assert await world.records() == {}

@@ -156,7 +156,7 @@ async def test_a_breaking_change_of_a_kind_is_found_before_anything_is_applied_a
         f"{name}: kro refused the change of the schema",
         "  breaking changes detected: spec.text was string, and would be integer",
         "  kro keeps the old kind, so that existing instances go on under the old schema",
-        'hint: keep the fields as they were and add new ones with defaults, or define a new kind: kind="..."',
+        "hint: keep the fields as they were and add new ones with defaults, or define another graph: of another name, and another kind",
         f"hint: or let kro break them: kubectl annotate rgd {name} kro.run/allow-breaking-changes=true, and run again",
     ]
     with pytest.raises(ResourceGraphFactoryError, match="breaking changes detected: Type changed from string to integer"):

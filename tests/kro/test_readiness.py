@@ -95,3 +95,13 @@ def test_without_conditions_of_kro_s_own_the_state_is_what_is_left() -> None:
 
     assert judge_instance(live, INSTANCE, (), ()) == Verdict("waiting", "state is IN_PROGRESS, not ACTIVE")
     assert judge_instance(changed(live, status={"state": "ACTIVE"}), INSTANCE, (), ()) == READY
+
+
+def test_a_version_from_before_ours_does_not_count() -> None:
+    applied = changed(INSTANCE, metadata={"resourceVersion": "10"})
+
+    def judged(version: str) -> Verdict:
+        return judge_instance(changed(INSTANCE, metadata={"resourceVersion": version}), applied, ())
+
+    assert judged("9") == Verdict("waiting", "its new version is on its way")
+    assert [judged(version) for version in ("10", "11", "abc")] == [READY] * 3

@@ -491,3 +491,13 @@ async def test_an_input_that_refers_to_more_than_when_it_was_declared_is_refused
         "  what it needs is known as it is declared\n"
         "hint: change its inputs before that"
     )
+
+
+@pytest.mark.parametrize("text", ["\n\n", "   "])
+async def test_an_error_that_says_nothing_is_recorded_by_its_name(bench: Bench, text: str) -> None:
+    bench.world.failures["create a"] = TimeoutError(text)
+
+    with pytest.raises(TimeoutError):
+        await bench.up({"a": "one"})
+
+    assert (await bench.records())["a"].error == "TimeoutError"

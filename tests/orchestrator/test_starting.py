@@ -2,6 +2,9 @@
 
 import asyncio
 import contextvars
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import ClassVar
 
 import anyio
 import anyio.lowlevel
@@ -161,3 +164,135 @@ async def test_a_run_that_is_cancelled_ends_though_most_have_not_begun() -> None
     assert 0 < len(made) < AT_WORK
     with pytest.raises(BlockedError, match=rf"^item-{3 * AT_WORK - 1} was not finished: it was interrupted$"):
         await items[-1]
+
+
+async def test_what_needs_something_that_failed_does_not_wait_for_the_rest() -> None:
+    class Slow(Item):
+        async def create(self, context: Context) -> int:
+            await told.wait()
+            return await super().create(context)
+
+    class Failing(Item):
+        async def create(self, context: Context) -> int:
+            raise ValueError(context.resource_id)
+
+    told = anyio.Event()
+
+    async def body() -> None:
+        async with alchemy("infra", state=MemoryStore()):
+            top = Item("top", depends_on=[Slow("slow"), Failing("bad")])
+            with pytest.raises(BlockedError, match=r"^top was not touched: it depends on bad, which failed\n"):
+                await top
+            told.set()
+
+    with anyio.fail_after(10), pytest.raises(ValueError, match=r"^bad$"):
+        await body()
+
+
+class Parent(Item):
+    """Looks at a child of its own, which it declares."""
+
+    async def read(self, context: Context, old: int | None) -> int:
+        del context
+        return await Item(f"{self.id}-child") and (old or 0)
+
+
+async def test_who_waits_for_another_resource_lets_it_begin() -> None:
+    store = MemoryStore()
+    for _ in range(2):
+        with anyio.fail_after(60):
+            async with alchemy("infra", state=store):
+                parents = [Parent(f"parent-{number}") for number in range(AT_WORK)]
+                outputs = [await parent for parent in parents]
+
+    assert all(output > 0 for output in outputs)
+
+
+class Watched(Item):
+    """Ready when somebody says so."""
+
+    released: ClassVar[anyio.Event]
+
+    async def read(self, context: Context, old: int | None) -> int:
+        del context
+        return old or 1
+
+    async def ready(self, context: Context, output: int) -> int:
+        if context.only_reads and self.id != "last":
+            await self.released.wait()
+        return output
+
+
+async def test_in_a_run_that_reads_waits_let_others_begin_too() -> None:
+    store, names = MemoryStore(), [*(f"item-{number}" for number in range(AT_WORK)), "last"]
+    Watched.released = anyio.Event()
+    async with alchemy("infra", state=store):
+        _ = [Watched(name) for name in names]
+
+    with anyio.fail_after(10):
+        async with alchemy("infra", state=store, phase="read"):
+            items = [Watched(name) for name in names]
+            last = await items[-1]
+            Watched.released.set()
+
+    assert last > 0
+
+
+async def test_what_is_declared_once_nothing_can_begin_any_more_raises_and_the_run_ends() -> None:
+    class Broken:
+        identity = "here"
+
+        @asynccontextmanager
+        async def connect(self) -> AsyncGenerator["Broken"]:
+            async with anyio.create_task_group() as group:
+                group.start_soon(self._feed)
+                yield self
+
+        async def _feed(self) -> None:
+            await broken.wait()
+            raise KeyError("a defect")
+
+    class Connected(Item):
+        slot = "cluster"
+
+    broken = anyio.Event()
+
+    async def body() -> None:
+        app = alchemy("infra", state=MemoryStore(), cluster=Broken())
+        async with app:
+            assert await Connected("a") > 0
+            broken.set()
+            while app._owner is not None and not app._owner._task.done():
+                await anyio.lowlevel.checkpoint()
+            Connected("b")
+
+    with anyio.fail_after(10), pytest.raises(ExceptionGroup, match=r"^unhandled errors in a TaskGroup"):
+        await body()
+
+
+class CutOff(Item):
+    """Whose delete is cut off by the cancellation of the whole run."""
+
+    scope: ClassVar[anyio.CancelScope]
+
+    async def delete(self, context: Context, old: int) -> None:
+        del context, old
+        self.scope.cancel()
+        await anyio.lowlevel.checkpoint()
+
+
+async def test_what_something_depends_on_that_was_cut_off_in_its_delete_is_not_forgotten() -> None:
+    store, kept = MemoryStore("cut"), list[Item]()
+    async with alchemy("infra", state=store):
+        for number in range(5):
+            kept = [Item(f"kept-{number}", retain=True, depends_on=kept)]
+        CutOff("slow", depends_on=kept)
+
+    with anyio.CancelScope() as CutOff.scope:
+        async with alchemy("infra", state=store):
+            pass
+
+    again = MemoryStore("cut")
+    await again.open("infra", "dev")
+    assert [record.id for record in await again.records() if record.id != "slow"] == [f"kept-{number}" for number in range(5)]
+    await again.close()

@@ -87,7 +87,7 @@ def _verdict(records: Sequence[Record]) -> list[str]:
 
 
 def _rows(record: Record) -> list[list[str]]:
-    first, *more = _told(record).splitlines()
+    first, *more = _told(record).splitlines() or [""]
     return [["  " + record.id, record.status, first], *(["", "", line] for line in more)]
 
 

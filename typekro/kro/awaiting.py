@@ -17,8 +17,8 @@ from typekro.kubernetes.objects import identify
 from typekro.orchestrator import Context
 
 _LOOK_AGAIN = 1.0
-_LOOK_AT_CHILDREN = 5.0
-_LAG = 0.05
+_LOOK_AT_CHILDREN, _LOOK_AT_CHILDREN_LAST = 5.0, 30.0
+_LAG, _LONGEST_LAG = 0.05, 1.0
 
 
 @attrs.frozen
@@ -171,9 +171,9 @@ async def _after_leaving(context: Context, graph: KnownGraph, mark: Mark, judge:
     pause, followed = _LOOK_AT_CHILDREN, False
     try:
         while True:
-            left = False
             with anyio.move_on_after(pause):
                 return await watch.until(name, namespace, look, since=mark)
+            mark.versions.clear()  # all of them were looked at
             found = judge(watch.get(name, namespace))
             behind = await _behind(client, graph, uid) if found is not None else []
             if behind:
@@ -181,7 +181,7 @@ async def _after_leaving(context: Context, graph: KnownGraph, mark: Mark, judge:
             follows = found is not None and not behind
             if found is not None and follows and followed:
                 return found
-            pause, followed = (_LOOK_AGAIN if follows else pause * 2), follows
+            pause, followed = (_LOOK_AGAIN if follows else min(pause * 2, _LOOK_AT_CHILDREN_LAST)), follows
     finally:
         mark.close()
 
@@ -248,20 +248,29 @@ async def gone(context: Context, live: Mapping[str, Any]) -> None:
     if client.is_removed(uid) or await is_gone():
         return
     async with client.watching(live["apiVersion"], live["kind"], namespace) as watch:
+        pause = _LAG
         while look(watch.get(name, namespace)):  # a watch that others use too may not have seen it yet
             if await is_gone():
                 return
-            await anyio.sleep(_LAG)
+            await anyio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_LAG)
         await watch.until(name, namespace, look)
 
 
-async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[str, Any]) -> list[str]:
-    """What is known of an instance that is not as it should be: its conditions, what is wrong with its children, and their pods."""
+async def explain_instance(client: Client, graph: KnownGraph, applied: Mapping[str, Any], *, follow: bool = False) -> list[str]:
+    """What is known of an instance that is not as it should be: its conditions, what is wrong with its children, and their pods.
+
+    Args:
+        client: the cluster.
+        graph: the graph that it is an instance of.
+        applied: the instance as it was last applied.
+        follow: whether its children have to follow the graph.
+    """
     try:
         metadata = applied["metadata"]
         live = await client.get(graph.api_version, graph.kind, metadata["name"], metadata.get("namespace"))
         children = await children_of(client, graph, metadata["uid"])
-        behind = _behind_of(children, graph)
+        behind = _behind_of(children, graph) if follow else []
         reason = judge_instance(live, applied, graph.awaited, graph.ready).reason
         reason = reason or (f"Ready, but {_not_yet(behind)}" if behind else "Ready by now")
         lines = ["last seen:", f"  {reason}"]

@@ -245,7 +245,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         with anyio.move_on_after(self.timeout) as scope:
             await self._until_ready(context, output, last)
         if last[0].state == "refused":
-            raise refused_failure(self.factory.name, last[0].reason)
+            raise refused_failure(self.factory.name, last[0].reason, await self._broken(context))
         if scope.cancelled_caught:
             what = f"{self.factory.name}: kro has not taken the ResourceGraphDefinition after {self.timeout:g} s"
             hints = [f"kubectl describe rgd {self.factory.name}", "run again to go on waiting, or give it more time: timeout=..."]
@@ -382,12 +382,15 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
     async def _check_breaking(self, context: Context) -> None:
         """Kro refuses some changes of a kind, and goes on serving the old one: that is told before anything is applied."""
         try:
-            live = await self._definition(context)
             graph = await context.connection.get(*RGD, self.factory.name)
         except KindNotFoundError:
             return
         annotations: dict[str, str] = {} if graph is None else graph["metadata"].get("annotations") or {}
-        allowed = annotations.get(ALLOWED) == "true"
-        found = [] if live is None or allowed else list(breaking_changes(live, self.factory.manifest))
+        found = [] if annotations.get(ALLOWED) == "true" else await self._broken(context)
         if found:
             raise refused_failure(self.factory.name, "breaking changes detected: " + "; ".join(found))
+
+    async def _broken(self, context: Context) -> list[str]:
+        """What of its change breaks the kind that is served."""
+        live = await self._definition(context)
+        return [] if live is None else list(breaking_changes(live, self.factory.manifest))

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from collections.abc import Iterable
 
 from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose, retell
 from typekro.kro.served import Kept
@@ -17,12 +18,18 @@ def kept_failure(name: str, crd: str, kept: list[Kept]) -> ResourceGraphFactoryE
     return ResourceGraphFactoryError(compose(what, why, hint), name, "deployment")
 
 
-def refused_failure(name: str, reason: str) -> ResourceGraphFactoryError:
-    """The error where kro refuses a definition."""
+def refused_failure(name: str, reason: str, changes: Iterable[str] = ()) -> ResourceGraphFactoryError:
+    """The error where kro refuses a definition.
+
+    Args:
+        name: its name.
+        reason: what kro says.
+        changes: what breaks the kind, where kro does not say which fields it means.
+    """
     if "breaking changes detected" in reason:
-        why = [reason, "kro keeps the old kind, so that existing instances go on under the old schema"]
+        why = [reason, *changes, "kro keeps the old kind, so that existing instances go on under the old schema"]
         hints = [
-            'keep the fields as they were and add new ones with defaults, or define a new kind: kind="..."',
+            "keep the fields as they were and add new ones with defaults, or define another graph: of another name, and another kind",
             f"or let kro break them: kubectl annotate rgd {name} kro.run/allow-breaking-changes=true, and run again",
         ]
         return ResourceGraphFactoryError(compose(f"{name}: kro refused the change of the schema", why, hints), name, "deployment")

@@ -20,6 +20,7 @@ KRO_TESTED = (0, 9, 4)
 _OPEN = {
     "creating": "the next run looks whether it was made, and goes on from there",
     "updating": "the next run applies it again",
+    "applied": "the next run waits until it is ready",
     "deleting": "the next run deletes it if it is still there; where the script declares it again, it is kept",
 }
 _OTHERS = 0o077
@@ -148,7 +149,8 @@ def judge_stage(stage: Stage, now: datetime) -> list[Finding]:
         return [lock]
     if stage.alive:
         return [lock, Finding("interrupted", "ok", f"the run that goes on is at work on {', '.join(record.id for record in begun)}")]
-    failed = [f"  {record.id} ({record.status}): {record.error}" for record in begun if record.error is not None]
+    errors = {record: record.error.replace("\n", "\n    ") for record in begun if record.error is not None}
+    failed = [f"  {record.id} ({record.status}): {error}" for record, error in errors.items()]
     cut_off = [f"  {record.id} ({record.status}): {_OPEN[record.status]}" for record in begun if record.error is None]
     told = {"failed": ["in an earlier run these were refused, or failed:", *failed] if failed else []}
     told["interrupted"] = ["an earlier run was cut off:", *cut_off] if cut_off else []

@@ -178,6 +178,8 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             return await self._direct.create(context)
         try:
             live = await create(context, self._manifest())
+        except KindNotFoundError as error:
+            raise self._undefined(error) from error
         except ApiError as error:
             raise self._error(error, "creation") from error
         left = await self._direct.left_behind(context, (), self)
@@ -257,7 +259,7 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
         with anyio.move_on_after(self.timeout):
             live = await await_instance(context, graph, applied, follow=output.awaits_graph)
         if live is None:
-            raise await self._timed_out(context, applied)
+            raise await self._timed_out(context, applied, follow=output.awaits_graph)
         if output.objects:
             await self._direct.left_to_kro(context, output.objects, live["metadata"]["uid"])
         status = self._status(live.get("status") or {})
@@ -366,14 +368,20 @@ class KroCrdInstance(ClusterResource[DeployedInstance[S, T]], Generic[S, T]):
             text = compose(what, lines, [f"kubectl describe {kubectl_name(self._reference(uid))}", "run again to go on waiting"])
             raise CRDInstanceError(text, graph.api_version, graph.kind, self.id, "deletion", TimeoutError(what))
 
-    async def _timed_out(self, context: Context, applied: dict[str, Any]) -> CRDInstanceError:
+    async def _timed_out(self, context: Context, applied: dict[str, Any], *, follow: bool) -> CRDInstanceError:
         graph = KnownGraph.of(self.factory)
-        lines = await explain_instance(context.connection, graph, applied)
+        lines = await explain_instance(context.connection, graph, applied, follow=follow)
         what = f"{self._called} is not ready after {self.timeout:g} s"
         hints = [f"kubectl describe {kubectl_name(applied)}", "run again to go on waiting, or give it more time: timeout=..."]
         if any(_TAKEN in line for line in lines):  # kro never gives an object to another instance, however long one waits
             hints[1] = "what it makes, another instance has made: give it other names, or take the other one out first, in a run of its own"
         return CRDInstanceError(compose(what, lines, hints), graph.api_version, graph.kind, self.id, "statusResolution", TimeoutError(what))
+
+    def _undefined(self, error: KindNotFoundError) -> CRDInstanceError:
+        graph = KnownGraph.of(self.factory)
+        why = [error.message.splitlines()[0], "its ResourceGraphDefinition defines it, and is not declared before this"]
+        text = compose(f"{self._called} could not be applied", why, f'KroResourceGraphDefinition("{graph.name}", factory=...) before it')
+        return CRDInstanceError(text, graph.api_version, graph.kind, self.id, "creation", error)
 
     def _error(self, error: ApiError, operation: InstanceOperation) -> CRDInstanceError:
         graph = KnownGraph.of(self.factory)

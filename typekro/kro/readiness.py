@@ -104,7 +104,15 @@ def absent(live: Mapping[str, Any] | None, applied: Mapping[str, Any]) -> str | 
         return "it was replaced by another object of its name"
     if live["metadata"].get("generation", 0) < applied["metadata"].get("generation", 0):
         return "its new generation is on its way"
+    if 0 < _version(live) < _version(applied):
+        return "its new version is on its way"
     return describe_deletion(live) if live["metadata"].get("deletionTimestamp") else None
+
+
+def _version(live: Mapping[str, Any]) -> int:
+    """The version of an object, which Kubernetes counts up; 0 where it is not known, or no number."""
+    version = str(live["metadata"].get("resourceVersion", ""))
+    return int(version) if version.isdecimal() else 0
 
 
 def _now(live: Mapping[str, Any], kind: str) -> dict[str, Any] | None:

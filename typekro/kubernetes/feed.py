@@ -126,6 +126,7 @@ class Feed:
         self.latest: dict[Key, Manifest] = {}
         self.marks: WeakSet[Mark] = WeakSet()
         self.users = 0
+        self.left = 0.0
 
     async def run(self) -> None:
         """Works until it is stopped, or can do no more: then all who wait are told."""

@@ -47,13 +47,14 @@ class Feeds:
             yield feed
         finally:
             feed.users -= 1
+            feed.left = anyio.current_time()
 
     async def _end_when_left(self, watched: Watched, feed: Feed) -> None:
         """Ends a watch that nobody has used for a moment; at once, those who come in waves would each begin with a list of all."""
-        was_left = False
-        while feed.users or not was_left:
-            was_left = not feed.users
+        while True:
             await anyio.sleep(_LINGERING)
+            if not feed.users and anyio.current_time() >= feed.left + _LINGERING:
+                break
         feed.stop()
         if self._feeds.get(watched) is feed:
             del self._feeds[watched]

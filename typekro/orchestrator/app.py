@@ -314,12 +314,12 @@ class App:
         check_new(key, self.name, self._engine.handles)
         check_limits(key, resource.tries, resource.limit)
         resource.check()
-        handle = Handle(resource, key, place())
+        handle = Handle(resource, key, place(), self._engine.starting.rest)
         self._engine.link(handle)
-        self._engine.handles[key] = handle
-        self._report.declared(key)
         needs = [need.settled for need in handle.needs]
         self._engine.starting.add(self._owner.work.start_soon, self._drive, handle, after=needs)
+        self._engine.handles[key] = handle
+        self._report.declared(key)
         return handle
 
     async def _drive(self, handle: Handle) -> None:
@@ -329,8 +329,7 @@ class App:
 
     async def _drive_now(self, engine: Engine, handle: Handle) -> None:
         try:
-            if self._interrupted:
-                await anyio.lowlevel.checkpoint()
+            await anyio.lowlevel.checkpoint_if_cancelled()
             handle.value = await self._value_of(engine, handle)
         except Exception as error:  # noqa: BLE001 - whoever awaits the handle gets it, and finalize tells it
             handle.error = error
@@ -346,7 +345,7 @@ class App:
             if self._interrupted or not isinstance(stopped, asyncio.CancelledError):
                 raise
         finally:
-            handle.settled.set()
+            handle.settled.set(failed=handle.error is not None)
 
     async def _value_of(self, engine: Engine, handle: Handle) -> Any:
         if self._planning is not None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import attrs
 
 from typekro.errors import BlockedError, compose
@@ -51,7 +52,8 @@ async def collect(engine: Engine) -> list[Exception]:
         await engine.confirm([record.id for record in going])
     async with anyio.create_task_group() as group:
         for one in doomed:
-            engine.starting.add(group.start_soon, _delete, engine, one, after=[dependent.settled for dependent in one.dependents])
+            after = [dependent.settled for dependent in one.dependents]
+            engine.starting.add(group.start_soon, _delete, engine, one, after=after)
     errors = list(dict.fromkeys(one.error for one in doomed if one.error is not None))  # one error can stop several
     return [error for error in errors if not isinstance(error, BlockedError)] or errors
 
@@ -124,6 +126,7 @@ def _last_first(doomed: Sequence[_Doomed]) -> list[_Doomed]:
 
 async def _delete(engine: Engine, one: _Doomed) -> None:
     try:
+        await anyio.lowlevel.checkpoint_if_cancelled()
         _check_gone(one)
         with engine.at_work():
             await delete(engine, one.record, one.resource)
@@ -134,8 +137,12 @@ async def _delete(engine: Engine, one: _Doomed) -> None:
             engine.report.blocked(one.record.id, error)
         else:
             engine.report.failed(one.record.id, error)
+    except BaseException:
+        id_ = one.record.id
+        one.error = BlockedError(f"{id_} was not deleted: it was interrupted", id_, id_)  # what it depends on has to stay
+        raise
     finally:
-        one.settled.set()
+        one.settled.set(failed=one.error is not None)
 
 
 def _check_gone(one: _Doomed) -> None:

@@ -36,7 +36,8 @@ async def delete(engine: Engine, record: Record, resource: Resource[Any]) -> Non
         return
     if output is None:
         await engine.commit(Entry(kind="forgotten", id=record.id))
-        engine.report.forgot(record.id, "nothing of it was found", is_left=False)
+        why = "nothing of it was found" if record.error is None else f"nothing of it was made: {record.error.splitlines()[0]}"
+        engine.report.forgot(record.id, why, is_left=False)
         return
 
     async def verb(context: Context) -> None:

@@ -1,7 +1,7 @@
 """What declaring returns, underneath: whether a resource has settled, and its output as a reference before and a value after."""
 
 import contextvars
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Protocol
 
 import attrs
@@ -33,6 +33,7 @@ class Handle:
         resource: what was declared.
         key: the id under which it is recorded.
         place: where it was declared.
+        rest: told by who waits for it: something else can begin meanwhile.
         needs: what it waits for.
         secrets: those that stand in its inputs.
         awaited: whether its output is a value to whoever asks, since it was awaited, or the run has ended.
@@ -41,6 +42,7 @@ class Handle:
     resource: Any
     key: str
     place: Place
+    rest: Callable[[], None]
     needs: "tuple[Handle, ...]" = ()
     secrets: Collection[SecretRoot] = ()
     value: Any = None
@@ -55,7 +57,9 @@ class Handle:
         Raises:
             Exception: what the handler raised.
         """
-        await self.settled.wait()
+        if not self.settled.is_set():
+            self.rest()
+            await self.settled.wait()
         self.awaited = True
         if self.error is not None:
             raise self.error

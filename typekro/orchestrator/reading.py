@@ -30,6 +30,7 @@ async def read(engine: Engine, handle: Handle) -> Any:
     live = await resource.read(context, old)
     if live is None:
         raise _unread(handle, "it was deleted outside")
+    engine.starting.rest()
     return await resource.ready(context, live)
 
 

@@ -8,6 +8,7 @@ import urllib.parse
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from itertools import takewhile
 from typing import Any, Final
 
 from typekro.expressions.guards import is_mapping, is_sequence
@@ -96,12 +97,15 @@ def redacted(text: str) -> str:
 
 def first_line(error: BaseException) -> str:
     """What an error says, in one line, without what is secret; its class where it says nothing."""
-    return (redacted(str(error)) or type(error).__name__).splitlines()[0]
+    return (redacted(str(error)).strip() or type(error).__name__).splitlines()[0]
 
 
 def told(error: BaseException) -> str:
-    """What an error says and why, without its hints, which are for whoever is there, and without what is secret: a few lines."""
-    lines = [line for line in redacted(str(error)).splitlines() if not line.startswith("hint: ")]
+    """What an error says and why, without its hints, which are for whoever is there: a few lines; one, where a secret was in them."""
+    text = redacted(str(error)).strip()
+    lines = list(takewhile(lambda line: not line.startswith("hint: "), text.splitlines()))
+    if SHOWN in text:  # a secret of several lines may have some that are too short to be known
+        return first_line(error)
     return "\n".join([*lines[:_LINES], *(["  ..."] if len(lines) > _LINES else [])]) or type(error).__name__
 
 

@@ -133,7 +133,7 @@ class _Settling:
         kept = await known(self.engine, self.handle, self.resource, self.props)
         if kept is None:
             return await self._create(await self._fresh())
-        self.engine.report.begin("update", record.id, f"{self._earlier} was cut off while it made this")
+        self.engine.report.begin("update", record.id, f"{self._earlier} {_ended(record)} it made this")
         again = self._again(found)
         context = await self.engine.context(again, self.resource, interrupted=True, cut_off=is_cut_off(record, self.resource, self.props))
         return await self._apply(again, "update", context, live)
@@ -148,7 +148,7 @@ class _Settling:
             live = await self.resource.read(context, old)
             if live is None:
                 return await self._recreate(record)
-        reason = f"{self._earlier} was cut off while it changed this" if interrupted else self._changes(record)
+        reason = f"{self._earlier} {_ended(record)} it changed this" if interrupted else self._changes(record)
         self.engine.report.begin("update", record.id, reason)
         return await self._apply(again, "update", context, old)
 
@@ -291,6 +291,11 @@ def handling_of(resource: Resource[Any]) -> dict[str, Any]:
         "tries": resource.tries,
         "time_limit": as_recorded_limit(resource.limit),
     }
+
+
+def _ended(record: Record) -> str:
+    """How an operation ended that is open."""
+    return "was cut off while" if record.error is None else "failed as"
 
 
 def check_needs(handle: Handle) -> None:

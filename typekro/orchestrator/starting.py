@@ -45,20 +45,26 @@ class Starting:
             spawn: starts a task: `start_soon` of a group, which is kept open by what is at work in it.
             work: what is to be done.
             *arguments: with what.
-            after: what has to be settled before.
+            after: what has to be settled before; where one of them failed, the others need not be.
+
+        Raises:
+            Exception: what `spawn` raised, where it was to begin now.
         """
-        item = _Item(spawn, work, arguments)
-        missing = {each for each in after if not each.is_set()}
+        item, needed = _Item(spawn, work, arguments), list(after)
+        missing = {each for each in needed if not each.is_set()}
+        if not missing or any(each.failed for each in needed):
+            self._append(item)
+            return
 
         def settled(one: Settled) -> None:
-            missing.discard(one)
-            if not missing:
-                self._append(item)
+            if missing:
+                missing.discard(one)
+                if not missing or one.failed:
+                    missing.clear()
+                    self._append(item)
 
         for each in list(missing):
             each.then(settled)
-        if not missing:
-            self._append(item)
 
     def rest(self) -> None:
         """What is done in this task takes time that nobody has a hand in: something else may begin meanwhile."""
@@ -73,9 +79,9 @@ class Starting:
         if self._taken > self.most // 2:
             return
         while self._ready and self._taken < self.most:
-            self._taken += 1
             item = self._ready.popleft()
             item.context.run(item.spawn, self._run, item)
+            self._taken += 1
 
     async def _run(self, item: _Item) -> None:
         task = asyncio.current_task()

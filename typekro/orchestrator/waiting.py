@@ -9,14 +9,20 @@ import attrs
 
 @attrs.define(eq=False)
 class Settled:
-    """An event, of which most are set before anybody waits."""
+    """An event, of which most are set before anybody waits.
 
+    Attributes:
+        failed: whether it was a failure; known once it is set.
+    """
+
+    failed: bool = False
     _is_set: bool = False
     _event: anyio.Event | None = None
     _followers: "list[Callable[[Settled], None]] | None" = None
 
-    def set(self) -> None:
+    def set(self, *, failed: bool = False) -> None:
         """Lets all go on who wait, and nobody wait any more."""
+        self.failed = failed
         self._is_set = True
         if self._event is not None:
             self._event.set()

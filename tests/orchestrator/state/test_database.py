@@ -120,7 +120,8 @@ async def test_a_damaged_file_is_named_and_left_as_it_is(path: Path) -> None:
         f"{path}: the state file is damaged\n"
         f"  SQLite says: {found.splitlines()[-1]}\n"
         "  nothing was changed\n"
-        "hint: keep it, and put a copy from before in its place; a new one would not know what exists"
+        "hint: keep it, and put a copy from before in its place; a new one would not know what exists\n"
+        "hint: or move it away, and make a new one of what is in the cluster: typekro state recover APP"
     )
     assert read(path) == bytes(content)
 
@@ -137,7 +138,8 @@ async def test_a_file_whose_first_page_is_damaged_is_named_and_left_as_it_is(pat
         f"{path}: the state file is damaged\n"
         "  SQLite says: database disk image is malformed\n"
         "  nothing was changed\n"
-        "hint: keep it, and put a copy from before in its place; a new one would not know what exists"
+        "hint: keep it, and put a copy from before in its place; a new one would not know what exists\n"
+        "hint: or move it away, and make a new one of what is in the cluster: typekro state recover APP"
     )
     assert read(path) == bytes(content)
 

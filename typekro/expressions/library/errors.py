@@ -14,6 +14,7 @@ from typekro.expressions.library.types import Struct, escaped
 _FIRST = re.compile(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)")
 _UNDEFINED_FIELD = re.compile(r"undefined field '(.*)' not found in struct '(.*)'")
 _UNDECLARED = re.compile(r"undeclared reference to '(.*)' \(in container '.*'\)")
+_INTERRUPTED = re.compile(r"ABORTED: *(\[ABORTED\])?")
 _TOO_DEEP = re.compile(r"max recursion depth of \d+ when parsing|^CANCELLED: Expression recursion limit exceeded")
 _TYPED = re.compile(rf"\.{TYPED}\d+\(\)")
 _MESSAGE = re.compile(r"kro\.Struct\d+")
@@ -55,7 +56,12 @@ def told(error: Exception, text: str, tree: Tree | None, structs: Mapping[str, S
         tree: the expression, if it could be parsed.
         structs: the structs by the names of their messages.
         variables: the names that can be used.
+
+    Raises:
+        KeyboardInterrupt: there was one, which the library takes for a failure of what it called.
     """
+    if _INTERRUPTED.fullmatch(str(error)):
+        raise KeyboardInterrupt from error
     if _TOO_DEEP.search(str(error)):
         return CelError("it is nested too deep to be checked: Google's parser goes 32 levels deep, kro's 250")
     found = _FIRST.search(str(error))

@@ -79,7 +79,8 @@ def _refuse_doubles(stack_id: str, records: Sequence[Record]) -> None:
 
 def _refuse_records(path: Path, database: sqlite3.Connection, stack: Stack) -> None:
     stack_id = f"{stack.app}/{stack.stage}"
-    there = [record.id for record in rows.records(database, stack_id)]
+    # Of a create that was refused nothing is there: it is what leads here.
+    there = [record.id for record in rows.records(database, stack_id) if record.status != "creating" or record.error is None]
     if not there:
         return
     more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""

@@ -11,8 +11,11 @@ _PRIMARY = 0xFF  # the low byte of SQLite's extended codes is the general one
 
 def damaged(path: Path, why: str) -> StateError:
     """The file is ours, and SQLite cannot read all of it."""
-    hint = "keep it, and put a copy from before in its place; a new one would not know what exists"
-    return StateError(compose(f"{path}: the state file is damaged", [f"SQLite says: {why}", "nothing was changed"], hint), str(path))
+    hints = [
+        "keep it, and put a copy from before in its place; a new one would not know what exists",
+        "or move it away, and make a new one of what is in the cluster: typekro state recover APP",
+    ]
+    return StateError(compose(f"{path}: the state file is damaged", [f"SQLite says: {why}", "nothing was changed"], hints), str(path))
 
 
 def foreign(path: Path, found: str) -> StateError:
