@@ -198,7 +198,7 @@ class Parent(Item):
 
 
 async def test_who_waits_for_another_resource_lets_it_begin() -> None:
-    store = MemoryStore()
+    store, outputs = MemoryStore(), list[int]()
     for _ in range(2):
         with anyio.fail_after(60):
             async with alchemy("infra", state=store):
