@@ -19,6 +19,7 @@ from typekro.checking.status import check_conditions, check_status, condition_fi
 from typekro.checking.typing import Typing
 from typekro.expressions.guards import is_mapping, is_sequence
 from typekro.expressions.library import DYN, Environment, available, why_not
+from typekro.expressions.library import fields as fields_of
 from typekro.openapi.kinds import Kinds
 from typekro.schema import read_simple_schema
 
@@ -100,13 +101,15 @@ class _Checking:
         of_status, of_conditions = references.of_status(fields), references.of_status(conditions, conditions=True)
         dependencies = self._dependencies(of_nodes, readings)
         self._check_identity(readings, of_nodes)
-        typing = Typing(self._environment(spec_schema, readings, ids), self.kinds.resolve, self.problems, warnings=warnings)
+        everything = [*(one for ones in of_nodes.values() for one in ones), *of_status, *of_conditions]
+        selected = frozenset[str]().union(*(fields_of(one.parsed.tree) for one in everything))
+        environment = self._environment(spec_schema, readings, ids, selected)
+        typing = Typing(environment, self.kinds.resolve, self.problems, warnings=warnings)
         for id_, reading in readings.items():
             typing.check_resource(reading, of_nodes[id_])
         status_schema = status_with_own(check_status(of_status, typing))
         check_conditions(of_conditions, typing)
         circular = cycle(dependencies) is not None
-        everything = [*(one for ones in of_nodes.values() for one in ones), *of_status, *of_conditions]
         return Analysis(
             nodes={id_: _checked_node(reading) for id_, reading in readings.items()},
             topological_order=() if circular else topological_order(dependencies),
@@ -133,8 +136,10 @@ class _Checking:
         self.problems.extend(Problem(found.place, found.text, "S") for found in reading.problems)
         return reading.schema
 
-    def _environment(self, spec: Mapping[str, Any], readings: Mapping[str, Reading], ids: Iterable[str]) -> Environment:
-        """What every expression can refer to; of what nothing is known, everything may be read."""
+    def _environment(
+        self, spec: Mapping[str, Any], readings: Mapping[str, Reading], ids: Iterable[str], selected: Iterable[str]
+    ) -> Environment:
+        """What every expression can refer to, by the fields that are selected; of what nothing is known, everything may be read."""
         variables: dict[str, Any] = dict.fromkeys(ids, DYN)
         for id_, reading in readings.items():
             if reading.schema is not None:
@@ -142,7 +147,7 @@ class _Checking:
                 variables[id_] = {"type": "array", "items": reading.schema.schema} if several else reading.schema.schema
         sound = not any(found.place.startswith(("schema.spec", "schema.types")) for found in self.problems)
         variables["schema"] = schema_variable(spec if sound else ANYTHING, self.kinds, namespaced=self.namespaced)
-        return Environment(variables, self.kinds.resolve)
+        return Environment(variables, self.kinds.resolve, selected)
 
     def _dependencies(self, expressions: Mapping[str, Sequence[Expression]], readings: Mapping[str, Reading]) -> dict[str, tuple[str, ...]]:
         found = {id_: dependencies_of(ones, readings.keys()) for id_, ones in expressions.items()}

@@ -157,6 +157,7 @@ def _has_fields(cls: Any) -> bool:
     return isinstance(cls, type) and (hasattr(cls, "__presence__") or attrs.has(cls) or dataclasses.is_dataclass(cls))
 
 
+@lru_cache(maxsize=1024)
 def _annotated_fields(cls: type) -> Mapping[str, Field]:
     names: Mapping[str, str] = getattr(cls, "__wire_names__", {})
     constants = {"api_version": Field("api_version", "apiVersion", String()), "kind": Field("kind", "kind", String())}

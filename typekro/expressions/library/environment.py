@@ -91,6 +91,7 @@ class Environment:
         self._fields = set(fields)
         self._nested: list[CelType] = []
         self._google: Any = None
+        self._compiled: dict[str, Compiled] = {}
 
     @property
     def variables(self) -> Mapping[str, CelType]:
@@ -115,6 +116,11 @@ class Environment:
             CelError: its syntax or its types are wrong.
             NoCelError: there is no CEL library on this machine.
         """
+        if text not in self._compiled:  # a graph says many things more than once
+            self._compiled[text] = self._compile(text)
+        return self._compiled[text]
+
+    def _compile(self, text: str) -> Compiled:
         parsed, ready_text = _parsed(text)
         ready_text = aliased(ready_text, parsed.tree, self._types)
         tree = self._checked(parsed.tree, ready_text)
