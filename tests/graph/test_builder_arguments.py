@@ -49,7 +49,7 @@ def given(builder: Any) -> Any:
     return to_kro_resource_graph("web", builder, SchemaDefinition("example.com/v1alpha1", "Web", Spec, Nothing))
 
 
-ONCE = "it runs once, as the graph is defined: what is known of an instance later are references"
+ONCE = "it runs once, as the graph is defined, and what is known later is a reference in it"
 BUILDERS: list[tuple[Any, str, str]] = [
     (None, "None, no function", FUNCTION),
     ("web", "'web', no function", FUNCTION),

@@ -172,7 +172,7 @@ def _check_function(name: str, builder: object) -> None:
         why = "a builder is a function that takes the schema, and returns the nodes by their ids, and the status"
         raise DefinitionError(compose(f"{name}: the builder is {builder!r}, no function", why, _BUILDER))
     if inspect.iscoroutinefunction(builder):
-        why = "it runs once, as the graph is defined: what is known of an instance later are references"
+        why = "it runs once, as the graph is defined, and what is known later is a reference in it"
         raise DefinitionError(compose(f"{name}: the builder is an async function, which nobody awaits", why, _BUILDER))
 
 

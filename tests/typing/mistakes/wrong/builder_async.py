@@ -24,6 +24,6 @@ async def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
 
 
 # definition:
-# DefinitionError: web: a builder returns its nodes by their ids, and the status
-#   it returned coroutine
-# hint: return {"deployment": deployment}, WebStatus(...)
+# DefinitionError: web: the builder is an async function, which nobody awaits
+#   it runs once, as the graph is defined, and what is known later is a reference in it
+# hint: def builder(schema: Schema[Spec, Status]) -> Graph[Status]: ...
