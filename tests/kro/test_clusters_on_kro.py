@@ -92,7 +92,7 @@ async def test_the_same_object_in_two_clusters_is_made_changed_repaired_and_dele
             pass
     assert raised.value.message == (
         "this is another cluster eu than the one that the records were made in: nothing was changed\n"
-        f"  connected to {uids[0]}\n"
+        f"  connected to {uids[0]}: typekro-test at {world.corner.plane.server}\n"
         f"  recorded in {uids[1]}: space, settings-eu\n"
         "hint: go back to the old cluster eu, or drop its records and touch nothing there:\n"
         f"hint: typekro state forget --cluster {uids[1]} --app notes"

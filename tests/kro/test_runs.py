@@ -285,7 +285,7 @@ async def test_another_cluster_under_the_same_context_is_refused_and_nothing_is_
 
         assert raised.value.message == (
             "this is another cluster than the one that the records were made in: nothing was changed\n"
-            f"  connected to {there}\n"
+            f"  connected to {there}: typekro-test at {bare_plane.server}\n"
             f"  recorded in {here}: Note, {world.key('Note', 'first')}\n"
             "hint: go back to the old cluster, or drop its records and touch nothing there:\n"
             f"hint: typekro state forget --cluster {here} --app notes"

@@ -154,7 +154,7 @@ async def test_of_a_create_that_was_refused_nothing_is_said_to_be_deleted(bench:
         "typekro up infra/dev  state FILE  run RUN",
         "  connected to earth",
         "- delete a: no longer declared",
-        "! a: nothing of it was found: forgotten",
+        "! a: nothing of it was made: cut off: forgotten",
         "succeeded: 1 forgotten (nothing was written)",
     ]
     assert snapshot(bench.state, "infra", "dev", runs=1).runs[0].did == {"forgotten": 1}

@@ -118,10 +118,11 @@ def _check_place(slot: str, connection: Connection, records: Iterable[Record], *
         return
     places = sorted({str(record.place) for record in strangers})
     names = ", ".join(record.id for record in strangers[:3]) + (f" and {len(strangers) - 3} more" if len(strangers) > 3 else "")  # noqa: PLR2004
+    called = "" if str(connection) == connection.identity else f": {connection}"
     raise RefusedError(
         compose(
             f"this is another {told(slot)} than the one that the records were made in: nothing was changed",
-            [f"connected to {connection.identity}", f"recorded in {', '.join(places)}: {names}"],
+            [f"connected to {connection.identity}{called}", f"recorded in {', '.join(places)}: {names}"],
             [
                 f"go back to the old {told(slot)}, or drop its records and touch nothing there:",
                 *(forget(f"--{sort_of(slot)} {place}") for place in places),
