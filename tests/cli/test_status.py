@@ -47,13 +47,21 @@ def test_where_all_is_well_one_line_says_so(tmp_path: Path, capsys: pytest.Captu
 def test_what_is_not_ready_has_its_error_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     failed = record("db", status="applied", error="db: it was not ready within 30 s\n  last seen:\n    0 of 1 pods run")
     open_ = record("index", status="creating", pending={"path": "a"})
-    recorded(tmp_path, record("readme"), failed, open_, record("gone", status="deleting"), record("seen", error="it was not found"))
+    recorded(
+        tmp_path,
+        record("readme"),
+        failed,
+        open_,
+        record("gone", status="deleting"),
+        record("seen", error="it was not found"),
+        record("odd", error=""),
+    )
 
     done = status(tmp_path, capsys)
 
     assert done.code == 0
     assert done.out.splitlines()[3:] == [
-        "records   2 ready, 1 applied, 1 creating, 1 deleting",
+        "records   3 ready, 1 applied, 1 creating, 1 deleting",
         "not ready:",
         "  db     applied   db: it was not ready within 30 s",
         "                     last seen:",
@@ -61,6 +69,7 @@ def test_what_is_not_ready_has_its_error_beside_it(tmp_path: Path, capsys: pytes
         "  index  creating  its operation was begun, and its end is not recorded",
         "  gone   deleting  no error is recorded",
         "  seen   ready     it was not found",
+        "  odd    ready",
     ]
 
 

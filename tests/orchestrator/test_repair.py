@@ -1,7 +1,8 @@
 """What a run does about what an earlier one left open, and about what was changed outside."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+import sqlite3
+from contextlib import AbstractAsyncContextManager, closing
 from typing import Any
 
 import pytest
@@ -142,8 +143,12 @@ async def test_a_create_that_was_cut_off_and_is_not_declared_leaves_nothing(benc
     assert await bench.records() == {}
 
 
-async def test_of_a_create_that_was_refused_nothing_is_said_to_be_deleted(bench: Bench) -> None:
+@pytest.mark.parametrize(("known", "why"), [(True, "made: cut off"), (False, "found")], ids=["refused", "killed"])
+async def test_of_a_create_that_came_to_nothing_nothing_is_said_to_be_deleted(bench: Bench, known: bool, why: str) -> None:  # noqa: FBT001 - a parameter of a test
     await _cut_off_in_create(bench, Thing)
+    if not known:
+        with closing(sqlite3.connect(bench.state)) as database, database:
+            database.execute("UPDATE resource SET error = NULL")
     bench.told()
 
     await bench.up({})
@@ -154,7 +159,7 @@ async def test_of_a_create_that_was_refused_nothing_is_said_to_be_deleted(bench:
         "typekro up infra/dev  state FILE  run RUN",
         "  connected to earth",
         "- delete a: no longer declared",
-        "! a: nothing of it was made: cut off: forgotten",
+        f"! a: nothing of it was {why}: forgotten",
         "succeeded: 1 forgotten (nothing was written)",
     ]
     assert snapshot(bench.state, "infra", "dev", runs=1).runs[0].did == {"forgotten": 1}
