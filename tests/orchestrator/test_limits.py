@@ -131,7 +131,7 @@ async def test_a_try_looks_for_what_the_last_one_made(bench: Bench) -> None:
 
     assert bench.world.texts == [("a", "one")]
     assert [call for call in bench.world.calls if call != "ready a"] == ["create a", "read a", "had one", "update a"]
-    assert "~ update a: an earlier try was cut off while it made this" in bench.told()
+    assert "~ update a: an earlier try failed as it made this" in bench.told()
 
 
 async def test_an_update_is_tried_again(bench: Bench) -> None:
@@ -146,7 +146,7 @@ async def test_an_update_is_tried_again(bench: Bench) -> None:
     assert bench.told()[2:] == [
         "~ update a: text",
         "! a: update failed, try 1 of 2; again in 0.5 s: too slow",
-        "~ update a: an earlier try was cut off while it changed this",
+        "~ update a: an earlier try failed as it changed this",
         "  updated a in 0.0 s",
         "succeeded: 1 updated",
     ]
