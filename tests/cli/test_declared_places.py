@@ -43,7 +43,7 @@ def errors(folder: Path, first: str, second: str = "pass") -> str:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        ('"a", spec={"text": "x"}', "error: notes: get_instance needs a Spec, got dict {'text': 'x'}\nhint: get_instance(Spec(...))\n"),
+        ('"a", spec={"text": "x"}', "error: notes: an instance needs a Spec, got dict {'text': 'x'}\nhint: Spec(...)\n"),
         (
             '"A", spec=Spec(text="x")',
             (

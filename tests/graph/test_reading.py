@@ -125,7 +125,7 @@ def test_specs_without_a_class_are_checked_against_the_schema() -> None:
     wrong: Any = 3
     with pytest.raises(ResourceGraphFactoryError) as caught:
         graph.get_instance(wrong)
-    assert str(caught.value) == compose("databases: get_instance needs a dict, got int 3", (), "get_instance({...})")
+    assert str(caught.value) == compose("databases: an instance needs a dict, got int 3", (), "{...}")
     with pytest.raises(ResourceGraphFactoryError) as caught:
         ResourceGraph.from_yaml(changed(spec={"size": "string"}, status={}, resources=[])).get_instance({"size": "a"})
     assert str(caught.value) == compose(

@@ -95,7 +95,7 @@ def test_an_instance_with_references_has_no_manifest() -> None:
     [
         (
             lambda: GRAPH.get_instance({"name": "shop"}),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # that is it
-            compose("web: get_instance needs a Spec, got dict {'name': 'shop'}", (), "get_instance(Spec(...))"),
+            compose("web: an instance needs a Spec, got dict {'name': 'shop'}", (), "Spec(...)"),
         ),
         (
             lambda: GRAPH.get_instance(Spec("shop", port="x")),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # that is it

@@ -317,7 +317,7 @@ class ResourceGraph(Generic[S, T]):
             raise DefinitionError(compose("no instances can be made", why))
         if not isinstance(spec, self.spec_class):
             wanted, got = self.spec_class.__name__, f"{type(spec).__name__} {spec!r}"
-            raise DefinitionError(compose(f"get_instance needs a {wanted}, got {got}", (), f"get_instance({wanted}(...))"))
+            raise DefinitionError(compose(f"an instance needs a {wanted}, got {got}", (), f"{wanted}(...)"))
         return to_wire(spec, self.spec_class)
 
     def from_wire(self, status: Mapping[str, Any]) -> T:
@@ -342,7 +342,7 @@ class ResourceGraph(Generic[S, T]):
 
     def _checked(self, spec: object) -> dict[str, Any]:
         if not is_mapping(spec):
-            raise DefinitionError(compose(f"get_instance needs a dict, got {type(spec).__name__} {spec!r}", (), "get_instance({...})"))
+            raise DefinitionError(compose(f"an instance needs a dict, got {type(spec).__name__} {spec!r}", (), "{...}"))
         wire: dict[str, Any] = plain(spec)
         problems = list(problems_of_value(wire, spec_schema_of(self.manifest), "spec", references=True))
         if problems:

@@ -32,5 +32,5 @@ shop = web.get_instance(OtherSpec(name="shop"))
 
 
 # definition:
-# ResourceGraphFactoryError: web: get_instance needs a WebSpec, got OtherSpec OtherSpec(name='shop')
-# hint: get_instance(WebSpec(...))
+# ResourceGraphFactoryError: web: an instance needs a WebSpec, got OtherSpec OtherSpec(name='shop')
+# hint: WebSpec(...)

@@ -40,5 +40,5 @@ def web(schema: Schema[WebSpec, WebStatus]) -> Graph[WebStatus]:
 
 
 # definition:
-# ResourceGraphFactoryError: cache: get_instance needs a CacheSpec, got WebSpec WebSpec(name=<typekro reference schema.spec.name>, replicas=2)
-# hint: get_instance(CacheSpec(...))
+# ResourceGraphFactoryError: cache: an instance needs a CacheSpec, got WebSpec WebSpec(name=<typekro reference schema.spec.name>, replicas=2)
+# hint: CacheSpec(...)
