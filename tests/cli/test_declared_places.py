@@ -72,6 +72,7 @@ def test_what_the_cluster_refuses_or_does_not_finish(tmp_path: Path) -> None:
         "  last seen:\n"
         "    Ready by now\n"
         "hint: kubectl describe note.example.com late --namespace default\n"
+        "hint: which reaches the local cluster while this serves it: typekro local start\n"
         "hint: run again to go on waiting, or give it more time: timeout=...\n"
         "  at infra.py:21\n"
         "\n"

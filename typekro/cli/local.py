@@ -38,7 +38,9 @@ class LocalClusters:
 
     def __init__(self, chosen: str, script: Path | None) -> None:
         self._main = Path(chosen).absolute() if chosen else default_file(script)
-        self.option = "--local" if self._main == default_file(None) else f"--local {shlex.quote(shown(self._main))}"
+        is_default, named = self._main == default_file(None), shlex.quote(shown(self._main))
+        self.option = "--local" if is_default else f"--local {named}"
+        self.opened = "typekro local start" if is_default else f"typekro local start --path {named}"
         self._made: dict[str, LocalCluster] = {}
 
     def __call__(self, name: str) -> "LocalCluster":

@@ -3,6 +3,7 @@
 import contextlib
 import contextvars
 import os
+import re
 import select
 import sys
 import traceback
@@ -85,8 +86,18 @@ def _tell(error: Exception) -> int:
     verbose = _verbose.get() or os.environ.get("TYPEKRO_VERBOSE", "0") not in {"", "0"}
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()  # what the script printed before comes before, also in a file that takes both
-    print(_safe(told(error, verbose=verbose)), file=sys.stderr, flush=True)
+    print(_safe(_with_kubectl(told(error, verbose=verbose))), file=sys.stderr, flush=True)
     return exit_code(error)
+
+
+def _with_kubectl(text: str) -> str:
+    """A text that says how kubectl reaches a local cluster, where it says what to ask it by kubectl."""
+    launching: Any = sys.modules.get("typekro.orchestrator.launch")
+    clusters = None if launching is None else launching.this_launch().clusters
+    asked = re.search(r"^hint: kubectl .*$", text, re.MULTILINE)
+    if clusters is None or asked is None:
+        return text
+    return f"{text[: asked.end()]}\nhint: which reaches the local cluster while this serves it: {clusters.opened}{text[asked.end() :]}"
 
 
 def _safe(text: str) -> str:

@@ -19,6 +19,11 @@ class Clusters(Protocol):
         """How the command line was told so: `--local`."""
         ...
 
+    @property
+    def opened(self) -> str:
+        """The command by which kubectl reaches them: `typekro local start`."""
+        ...
+
     def __call__(self, name: str) -> Provider:
         """The cluster that stands for one, by its name; by an empty one for that which goes by none."""
         ...
