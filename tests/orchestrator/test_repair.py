@@ -9,6 +9,7 @@ import pytest
 
 from tests.orchestrator.parts import Bench, Blind, Door, Seen, Thing, World
 from typekro.errors import RefusedError
+from typekro.orchestrator.engine import Engine
 from typekro.orchestrator.state.reading import snapshot
 
 pytestmark = pytest.mark.anyio
@@ -121,6 +122,26 @@ async def test_a_create_that_was_cut_off_and_declared_otherwise_is_found_and_upd
     assert bench.world.texts == [("a", "two")]
     assert bench.world.keys == [(await bench.records())["a"].operation]
     assert key not in bench.world.keys
+
+
+async def test_what_a_create_half_made_is_applied_also_where_the_run_that_found_it_is_killed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = await _cut_off_in_create(bench, Thing)
+    bench.world.put("found", {"id": "a", "key": key, "text": "o"})
+
+    async def killed(*_: Any, **__: Any) -> None:
+        raise OSError("killed before it changes anything")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Engine, "change", killed)
+        with pytest.raises(OSError, match=r"^killed"):
+            await bench.up({"a": "one"})
+    assert bench.world.texts == [("a", "o")]
+
+    await bench.up({"a": "one"})
+
+    assert bench.world.texts == [("a", "one")]
 
 
 async def test_a_create_that_was_cut_off_is_made_under_the_same_key(bench: Bench) -> None:

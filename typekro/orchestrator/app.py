@@ -36,6 +36,7 @@ from typekro.orchestrator.settle import settle
 from typekro.orchestrator.slots import check_known, check_where
 from typekro.orchestrator.state.protocol import Run, Store
 from typekro.orchestrator.state.records import RunStatus, Stack
+from typekro.orchestrator.texts import Texts
 from typekro.orchestrator.vault import Vault
 
 PLAN, READ = "plan", "read"
@@ -100,6 +101,7 @@ class App:
         self._interrupts = Interrupts(self._stop)
         self._phase = "new"
         self._planning: Planning | None = None
+        self._texts = Texts(name)
 
     async def __aenter__(self) -> Self:
         if self._phase != "new":
@@ -154,6 +156,7 @@ class App:
         self._planning = Planning(self._engine) if self._operation == PLAN else None
         self._interrupts.enter()
         enter_app(self)
+        self._texts.enter()
         return self
 
     async def _give_up(self, error: BaseException, *, is_running: bool) -> None:
@@ -205,6 +208,7 @@ class App:
         finally:
             self._interrupts.leave()
             leave_app(self)
+            self._texts.leave()
 
     async def _finish(self, error: BaseException | None) -> None:
         engine = self._open_engine()
@@ -220,6 +224,7 @@ class App:
             if isinstance(error, Exception):
                 self._annotate(error)
             elif error is None and not self._interrupted:
+                self._texts.warn_of_unused()
                 raise_all(self._failures())
                 with anyio.CancelScope() as self._collecting:
                     raise_all(await collect(engine))

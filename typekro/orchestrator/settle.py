@@ -123,20 +123,19 @@ class _Settling:
             return await self._create(record, interrupted=True)
         found = attrs.evolve(
             record,
-            status="applied",
+            status="updating",  # it may be half made: whoever goes on from here, after another kill, has to apply it too
             props=record.pending,
-            pending=None,
             output=self._recorded(live),
             created_by_us=context.created_by_us,
+            operation=new_operation(),
         )
         await self.engine.commit(Entry(kind="applied", id=record.id, record=found))
         kept = await known(self.engine, self.handle, self.resource, self.props)
         if kept is None:
             return await self._create(await self._fresh())
         self.engine.report.begin("update", record.id, f"{self._earlier} {_ended(record)} it made this")
-        again = self._again(found)
-        context = await self.engine.context(again, self.resource, interrupted=True, cut_off=is_cut_off(record, self.resource, self.props))
-        return await self._apply(again, "update", context, live)
+        context = await self.engine.context(found, self.resource, interrupted=True, cut_off=is_cut_off(record, self.resource, self.props))
+        return await self._apply(found, "update", context, live)
 
     async def _update(self, record: Record) -> Any:
         interrupted = record.status == "updating"
