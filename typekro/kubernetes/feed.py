@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 import anyio
+import anyio.lowlevel
 
 from typekro.errors import TypeKroError
 from typekro.kubernetes.discovery import ResourceType
@@ -29,6 +30,7 @@ _STREAM_SECONDS = 60
 _GRACE_SECONDS = 15.0
 _POLL_SECONDS = 1.0
 _LIVED_SECONDS = 1.0
+_TURNS = 10
 
 
 class Mark:
@@ -127,6 +129,7 @@ class Feed:
         self.marks: WeakSet[Mark] = WeakSet()
         self.users = 0
         self.left = 0.0
+        self._joined = anyio.Event()
 
     async def run(self) -> None:
         """Works until it is stopped, or can do no more: then all who wait are told."""
@@ -137,6 +140,16 @@ class Feed:
                 self._fail(error)
             finally:
                 self._fail(self._session.unreachable(Disconnected("the client was closed")))
+
+    def join(self) -> None:
+        """Counts one more who watches."""
+        self.users += 1
+        self._joined.set()
+
+    def leave(self) -> None:
+        """Counts one less."""
+        self.users -= 1
+        self.left = anyio.current_time()
 
     async def started(self) -> None:
         """Waits until the objects are known.
@@ -183,6 +196,7 @@ class Feed:
                 self._version = listing.resource_version
                 await self._follow()
                 await anyio.sleep(self._session.patience.first)  # a server that forgets at once is not to be asked without end
+            await self._until_used()
 
     async def _list(self) -> Listing | None:
         """None: the kind itself is gone, and all its objects with it."""
@@ -221,6 +235,7 @@ class Feed:
         """Takes in the events of one stream; None where it brought some and ended in order."""
         query = {"watch": "true", "allowWatchBookmarks": "true", "resourceVersion": self._version, "timeoutSeconds": str(_STREAM_SECONDS)}
         before = self._version
+        await self._until_used()
         try:
             async with self._session.stream(
                 Request("GET", self._kind.path(self.namespace), query), _STREAM_SECONDS + _GRACE_SECONDS
@@ -234,6 +249,14 @@ class Feed:
         except Disconnected as error:
             return error
         return None if self._version != before else Disconnected("the watch ended at once")
+
+    async def _until_used(self) -> None:
+        """Waits for somebody who watches: who only wanted a look has left by now, and no connection is made that nobody would use."""
+        for _ in range(_TURNS):
+            await anyio.lowlevel.checkpoint()
+        while not self.users:
+            self._joined = anyio.Event()
+            await self._joined.wait()
 
     def _take(self, change: str, version: Manifest) -> None:
         self._version = version["metadata"]["resourceVersion"]

@@ -41,13 +41,12 @@ class Feeds:
             feed = self._feeds[watched] = make()
             self._tasks.start_soon(feed.run)
             self._tasks.start_soon(self._end_when_left, watched, feed)
-        feed.users += 1
+        feed.join()
         try:
             await feed.started()
             yield feed
         finally:
-            feed.users -= 1
-            feed.left = anyio.current_time()
+            feed.leave()
 
     async def _end_when_left(self, watched: Watched, feed: Feed) -> None:
         """Ends a watch that nobody has used for a moment; at once, those who come in waves would each begin with a list of all."""

@@ -99,7 +99,6 @@ class Session:
         """
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS, sock_read=silence)
         began = anyio.current_time()
-        await _let_pass()  # who leaves a watch as it begins is to do so before a connection is made: asyncio would lose that
         with _told_as_disconnected(timeout):
             async with self._http.request(**await self._arguments(request, timeout)) as response:
                 log(request, Reply(response.status), anyio.current_time() - began)
