@@ -43,6 +43,7 @@ class InPlaceOfAll:
 
     cluster: LocalCluster
     option: str = "--local"
+    opened: str = "typekro local start"
 
     def __call__(self, name: str) -> LocalCluster:
         del name
