@@ -10,8 +10,8 @@ import pytest
 
 from tests.cluster.control_plane import ControlPlane
 from tests.cluster.waiting import CRD_GONE
-from tests.evaluation.probes import EXAMPLES, OBJECTS, OTHERS, Probe, accepted, probes_of
-from tests.kro_cases.cases import OWN, Case
+from tests.evaluation.probes import EXAMPLES, OBJECTS, OTHERS, Probe, probes_of
+from tests.kro_cases.cases import OWN, Case, cases_of
 from tests.kro_cases.on_kro import kept_on_kro
 from tests.local.kro.scenarios import SCENARIOS
 from tests.local.kro.sides import Side, differences, facts
@@ -162,34 +162,33 @@ async def case_compared(sides: Sequence[Side], case: Case, probes: Sequence[Prob
     return lines
 
 
-async def cases_compared(kubeconfig: str, namespace: str, cases: Mapping[Case, Sequence[Probe]], at_once: int) -> dict[str, list[str]]:
-    """What is different, by the names of cases."""
+async def cases_compared(kubeconfig: str, namespace: str, cases: Sequence[Case], at_once: int) -> dict[str, list[str]]:
+    """What is different, by the names of cases; each has a namespace of its own, since several call their objects the same."""
     found: dict[str, list[str]] = {}
     several = anyio.CapacityLimiter(at_once)
 
-    async def run(clients: Sequence[Client], case: Case, probes: Sequence[Probe]) -> None:
+    async def run(clients: Sequence[Client], case: Case, place: str) -> None:
         async with several:
-            found[case.name] = await case_compared([Side(client) for client in clients], case, probes)
+            for client in clients:
+                await client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": place}}, field_manager="tests")
+            found[case.name] = await case_compared([Side(client) for client in clients], case, probes_of(case, place))
 
-    async with Cluster(kubeconfig=kubeconfig).connect() as real, LocalCluster().connect() as local:
-        for client in (real, local):
-            await client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}, field_manager="tests")
-        async with anyio.create_task_group() as tasks:
-            for case, probes in cases.items():
-                tasks.start_soon(run, (real, local), case, probes)
+    async with Cluster(kubeconfig=kubeconfig).connect() as real, LocalCluster().connect() as local, anyio.create_task_group() as tasks:
+        for number, case in enumerate(cases):
+            tasks.start_soon(run, (real, local), case, f"{namespace}-{number}")
     assert len(found) == len(cases)
     return {name: lines for name, lines in found.items() if lines}
 
 
 def test_own_cases_come_to_the_same(control_plane: ControlPlane) -> None:
-    cases = {case: probes for case, probes in accepted(OWN, "kro-cases").items() if case.name not in OTHERWISE}
+    cases = [case for case in cases_of(OWN) if case.accepted and case.name not in OTHERWISE]
 
     assert anyio.run(cases_compared, str(control_plane.kubeconfig), "kro-cases", cases, 8) == {}
 
 
 @pytest.mark.skipif(OTHERS is None, reason="TYPEKRO_KRO_CASES names no folder")
 def test_cases_of_another_folder_come_to_the_same(control_plane: ControlPlane) -> None:
-    cases = accepted(Path(str(OTHERS)), "kro-other-cases")
+    cases = [case for case in cases_of(Path(str(OTHERS))) if case.accepted]
 
     # Some of them make the same kind, so that no two are there at once.
     assert anyio.run(cases_compared, str(control_plane.kubeconfig), "kro-other-cases", cases, 1) == {}
@@ -199,9 +198,8 @@ def test_cases_of_another_folder_come_to_the_same(control_plane: ControlPlane) -
 def test_examples_come_to_the_same(control_plane: ControlPlane) -> None:
     graphs = {file.stem: graphs_of(file) for file in sorted(EXAMPLES.glob("*.py")) if file.stem != "__init__"}
     cases = [Case(name, accepted=True, manifests=tuple(graph.manifest for graph in several)) for name, several in graphs.items() if several]
-    probes = {case: probes_of(case, "kro-examples") for case in cases}
 
-    assert anyio.run(cases_compared, str(control_plane.kubeconfig), "kro-examples", probes, 3) == {}
+    assert anyio.run(cases_compared, str(control_plane.kubeconfig), "kro-examples", cases, 3) == {}
 
 
 # Each begins with its definition, and is about one instance. Where requests follow upon each other at once, chance decides what is seen.
