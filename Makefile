@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 # Half as many again as there are processors: tests wait for much of their time.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
+TESTS = -m pytest -m "not cluster" -n $(WORKERS) --dist loadfile
 # Two control planes on a small machine can be slower than a test has patience. What failed beside others has to pass alone; both are printed.
 ALONE = printf '\n== what failed beside other tests, once more and alone ==\n\n' && $(BIN)/python -m pytest -m cluster --last-failed --last-failed-no-failures none
 .DEFAULT_GOAL := help
@@ -34,11 +35,11 @@ lint: venv           ## ruff, mypy, pyright, import-linter
 	$(BIN)/pyright --warnings
 
 test: lint           ## everything that needs Python only
-	$(BIN)/python -m pytest -m "not cluster" -n $(WORKERS) --dist loadfile
+	$(BIN)/python $(TESTS)
 
 coverage: venv       ## the same tests with branch coverage, which takes half as long again
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not cluster" -n $(WORKERS) --dist loadfile
+	$(BIN)/coverage run $(TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

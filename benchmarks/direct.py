@@ -9,20 +9,17 @@ import json
 import ssl
 import statistics
 import sys
-import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import anyio
 import attrs
 import yaml
 
 import typekro
-from benchmarks.figures import Goal, Row, table
+from benchmarks.figures import Goal, Row, table, timed
 from tests.cluster.control_plane import ControlPlane, running_control_plane
 from typekro import Cluster, DirectDeployment, Graph, ResourceGraph, Schema, alchemy, resource_graph, simple
 from typekro.orchestrator.report import Report
@@ -149,13 +146,6 @@ def access_to(plane: ControlPlane) -> tuple[ssl.SSLContext, str]:
     return ssl.create_default_context(cadata=trusted), known["users"][0]["user"]["token"]
 
 
-def _timed(run: Callable[[Callable[[], Awaitable[None]]], None], work: Callable[[], Awaitable[None]]) -> tuple[float, float]:
-    """Seconds of some work: on the clock, and of the processor."""
-    began, before = time.perf_counter(), time.process_time()
-    run(work)
-    return time.perf_counter() - began, time.process_time() - before
-
-
 def rows(plane: ControlPlane, count: int = INSTANCES, times: int = ROUNDS, folder: Path | None = None) -> list[Row]:
     """How long so many instances take from nothing to all ready, by a raw loop and by an app without kro.
 
@@ -172,10 +162,10 @@ def rows(plane: ControlPlane, count: int = INSTANCES, times: int = ROUNDS, folde
             namespace = f"{who.split()[0]}-{number}"
             kubectl("create", "namespace", namespace)
             if who == RAW:
-                took[who].append(_timed(anyio.run, partial(Raw(plane.server, tls, token, namespace).run, count)))
+                took[who].append(timed(partial(asyncio.run, Raw(plane.server, tls, token, namespace).run(count))))
             else:
                 state = (folder or plane.folder) / f"{namespace}.sqlite"
-                took[who].append(_timed(typekro.run, partial(ours, plane, namespace, count, state)))
+                took[who].append(timed(partial(typekro.run, partial(ours, plane, namespace, count, state))))
             kubectl("delete", "namespace", namespace, "--wait=true")
     yardstick, goal = statistics.median(seconds for seconds, _ in took[RAW]), GOAL if count == INSTANCES else None
     name = f"{count} instances of Deployment and Service, ready"

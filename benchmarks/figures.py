@@ -1,7 +1,8 @@
 """A figure: how long something takes, several times, beside a yardstick of the same run, and what it is to stay below."""
 
 import statistics
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import attrs
@@ -168,3 +169,10 @@ def _cells(row: Row) -> tuple[str, ...]:
     memory = "" if row.megabytes is None else f"{row.megabytes:.0f}"
     goal = "" if row.goal is None else f"{row.goal}: {'met' if row.met else 'missed'}"
     return (row.name, *times, memory, f"{row.yardstick:.3f}", f"{row.ratio:.2f}", row.beside, goal)
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of some work: on the clock, and of the processor."""
+    began, before = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - began, time.process_time() - before

@@ -3,8 +3,7 @@
 import io
 import statistics
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stderr
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 import typekro
-from benchmarks.figures import Goal, Row, table
+from benchmarks.figures import Goal, Row, table, timed
 from typekro import Graph, KroResourceGraphDefinition, LocalCluster, MemoryStore, ResourceGraph, Schema, alchemy, resource_graph, simple
 from typekro.local.api import ApiServer
 
@@ -69,9 +68,9 @@ def rows(count: int = COUNT, times: int = 1) -> list[Row]:
         ours, alone, objects = list[tuple[float, float]](), list[tuple[float, float]](), list[dict[str, Any]]()
         for _ in range(times):
             cluster = LocalCluster()
-            ours.append(_timed(partial(_run, graph, cluster, count)))
+            ours.append(timed(partial(_run, graph, cluster, count)))
             objects = _made(cluster)
-            alone.append(_timed(partial(_applied, objects)))
+            alone.append(timed(partial(_applied, objects)))
         raw, beside = statistics.median(seconds for seconds, _ in alone), "the objects alone"
         found.append(_row(f"{name}: {len(objects)} objects, one after the other", alone, raw, beside, None))
         found.append(_row(f"{name}: {count} instances, ready", ours, raw, beside, GOAL if count == COUNT else None))
@@ -121,13 +120,6 @@ def _applied(objects: list[dict[str, Any]]) -> None:
     server = ApiServer(clock=lambda: datetime.now(UTC))
     for each in objects:
         server.apply(each, manager="bench")
-
-
-def _timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of some work: on the clock, and of the processor."""
-    began, before = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - began, time.process_time() - before
 
 
 if __name__ == "__main__":

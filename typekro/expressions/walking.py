@@ -1,7 +1,7 @@
 """Expressions found in, and replaced in, users' values: dicts, lists, tuples, sets, attrs instances, texts with references."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import attrs
 
@@ -10,8 +10,6 @@ from typekro.expressions.guards import SCALARS, is_collection, is_mapping
 from typekro.expressions.printing import describe
 from typekro.expressions.reference import expression_of
 from typekro.expressions.tree import Expression, Root, roots
-
-_NONE: Final = frozenset[Root]()
 
 
 def expressions_in(value: object) -> Iterator[Expression]:
@@ -27,9 +25,7 @@ def expressions_in(value: object) -> Iterator[Expression]:
 
 def roots_of(value: object) -> frozenset[Root]:
     """Every root that the expressions in a value mention."""
-    found: list[Expression] = []
-    _gather(value, found)
-    return frozenset[Root]().union(*map(roots, found)) if found else _NONE
+    return frozenset[Root]().union(*map(roots, expressions_in(value)))
 
 
 def _gather(value: object, found: list[Expression]) -> None:

@@ -178,10 +178,12 @@ async def _after_leaving(context: Context, graph: KnownGraph, mark: Mark, judge:
             behind = await _behind(client, graph, uid) if found is not None else []
             if behind:
                 context.waiting(_not_yet(behind))
-            follows = found is not None and not behind
-            if found is not None and follows and followed:
+            if found is None or behind:
+                pause, followed = min(pause * 2, _LOOK_AT_CHILDREN_LAST), False
+            elif followed:
                 return found
-            pause, followed = (_LOOK_AGAIN if follows else min(pause * 2, _LOOK_AT_CHILDREN_LAST)), follows
+            else:
+                pause, followed = _LOOK_AGAIN, True
     finally:
         mark.close()
 

@@ -12,7 +12,7 @@ from typekro.kro.apply import create, describe_drift, preview, update
 from typekro.kro.awaiting import KnownGraph, gone, mark_instances
 from typekro.kro.breaking import ALLOWED, breaking_changes
 from typekro.kro.cluster import ClusterResource
-from typekro.kro.definition_failures import api_failure, kept_failure, refused_failure
+from typekro.kro.definition_failures import BREAKING, api_failure, kept_failure, refused_failure
 from typekro.kro.direct_nesting import declare_graph
 from typekro.kro.inputs import check_factory, check_timeout, mode_of
 from typekro.kro.instance import TIMEOUT, KroCrdInstance
@@ -245,7 +245,8 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         with anyio.move_on_after(self.timeout) as scope:
             await self._until_ready(context, output, last)
         if last[0].state == "refused":
-            raise refused_failure(self.factory.name, last[0].reason, await self._broken(context))
+            changes = await self._broken(context) if BREAKING in last[0].reason else ()
+            raise refused_failure(self.factory.name, last[0].reason, changes)
         if scope.cancelled_caught:
             what = f"{self.factory.name}: kro has not taken the ResourceGraphDefinition after {self.timeout:g} s"
             hints = [f"kubectl describe rgd {self.factory.name}", "run again to go on waiting, or give it more time: timeout=..."]
@@ -388,7 +389,7 @@ class KroResourceGraphDefinition(ClusterResource[DeployedGraph[S, T]], Generic[S
         annotations: dict[str, str] = {} if graph is None else graph["metadata"].get("annotations") or {}
         found = [] if annotations.get(ALLOWED) == "true" else await self._broken(context)
         if found:
-            raise refused_failure(self.factory.name, "breaking changes detected: " + "; ".join(found))
+            raise refused_failure(self.factory.name, f"{BREAKING}: {'; '.join(found)}")
 
     async def _broken(self, context: Context) -> list[str]:
         """What of its change breaks the kind that is served."""

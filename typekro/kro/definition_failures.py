@@ -3,10 +3,14 @@
 import json
 import shlex
 from collections.abc import Iterable
+from typing import Final
 
 from typekro.errors import GraphOperation, ResourceGraphFactoryError, compose, retell
 from typekro.kro.served import Kept
 from typekro.kubernetes import ApiError, KindNotFoundError
+
+BREAKING: Final = "breaking changes detected"
+"""What kro says of a change of a kind that it refuses."""
 
 
 def kept_failure(name: str, crd: str, kept: list[Kept]) -> ResourceGraphFactoryError:
@@ -26,7 +30,7 @@ def refused_failure(name: str, reason: str, changes: Iterable[str] = ()) -> Reso
         reason: what kro says.
         changes: what breaks the kind, where kro does not say which fields it means.
     """
-    if "breaking changes detected" in reason:
+    if BREAKING in reason:
         why = [reason, *changes, "kro keeps the old kind, so that existing instances go on under the old schema"]
         hints = [
             "keep the fields as they were and add new ones with defaults, or define another graph: of another name, and another kind",

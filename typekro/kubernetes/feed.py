@@ -8,14 +8,13 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 import anyio
-import anyio.lowlevel
 
 from typekro.errors import TypeKroError
 from typekro.kubernetes.discovery import ResourceType
 from typekro.kubernetes.errors import KindNotFoundError, api_error
 from typekro.kubernetes.objects import Listing, Manifest, describe
 from typekro.kubernetes.retry import FORBIDDEN, GONE, NOT_ALLOWED, NOT_FOUND, UNAUTHORIZED, Disconnected, Reply, Request, Tries
-from typekro.kubernetes.transport import Transport
+from typekro.kubernetes.transport import Transport, let_pass
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -30,7 +29,6 @@ _STREAM_SECONDS = 60
 _GRACE_SECONDS = 15.0
 _POLL_SECONDS = 1.0
 _LIVED_SECONDS = 1.0
-_TURNS = 10
 
 
 class Mark:
@@ -252,8 +250,7 @@ class Feed:
 
     async def _until_used(self) -> None:
         """Waits for somebody who watches: who only wanted a look has left by now, and no connection is made that nobody would use."""
-        for _ in range(_TURNS):
-            await anyio.lowlevel.checkpoint()
+        await let_pass()
         while not self.users:
             self._joined = anyio.Event()
             await self._joined.wait()

@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 import aiohttp
 import anyio
-import anyio.lowlevel
 import kubernetes_asyncio.client
 from yarl import URL
 
@@ -24,10 +23,9 @@ from typekro.kubernetes.logs import log
 from typekro.kubernetes.objects import Manifest
 from typekro.kubernetes.proxies import proxy_for
 from typekro.kubernetes.retry import Disconnected, Patience, Reply, Request
-from typekro.kubernetes.transport import send_patiently
+from typekro.kubernetes.transport import let_pass, send_patiently
 
 _CONNECT_SECONDS = 5.0
-_TURNS = 10
 _ApiClient: Any = kubernetes_asyncio.client.ApiClient  # half of its types are unknown to the type checkers
 _HEADERS = {"User-Agent": "typekro", "Accept": "application/json"}
 
@@ -59,7 +57,7 @@ class Session:
 
     async def __aexit__(self, *_: object) -> None:
         await self._closing.aclose()
-        await _let_pass()  # what was broken off, also on its way to be opened, is let go of in the next turns
+        await let_pass()  # what was broken off, also on its way to be opened, is let go of in the next turns
 
     @property
     def server(self) -> str:
@@ -174,12 +172,6 @@ class Session:
             "data": request.body,
             "timeout": timeout,
         }
-
-
-async def _let_pass() -> None:
-    """Lets others have some turns of the event loop, which take no time."""
-    for _ in range(_TURNS):
-        await anyio.lowlevel.checkpoint()
 
 
 @functools.lru_cache

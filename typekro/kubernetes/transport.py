@@ -5,12 +5,15 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 import anyio
+import anyio.lowlevel
 import attrs
 
 from typekro.kubernetes.errors import ClusterUnreachableError
 from typekro.kubernetes.logs import log
 from typekro.kubernetes.objects import Manifest
 from typekro.kubernetes.retry import UNAUTHORIZED, Disconnected, Patience, Reply, Request, Tries
+
+_TURNS = 10
 
 
 class Whereabouts(Protocol):
@@ -114,3 +117,9 @@ async def send_patiently(
         if isinstance(outcome, Reply):
             return attrs.evolve(outcome, retried=True) if ambiguous else outcome
         raise transport.unreachable(outcome) from outcome
+
+
+async def let_pass() -> None:
+    """Lets others have some turns of the event loop, which take no time."""
+    for _ in range(_TURNS):
+        await anyio.lowlevel.checkpoint()

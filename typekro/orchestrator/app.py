@@ -281,7 +281,7 @@ class App:
     def _stop(self) -> None:
         """Breaks off what is in flight too: its record says that it was begun, and the next run looks."""
         self._cut()
-        for task in self._open_engine().tasks:
+        for task in self._open_engine().starting.tasks:
             task.cancel()
 
     def declare(self, resource: Resource[Any]) -> Handle:
@@ -329,10 +329,6 @@ class App:
 
     async def _drive(self, handle: Handle) -> None:
         engine = self._open_engine()
-        with engine.at_work():
-            await self._drive_now(engine, handle)
-
-    async def _drive_now(self, engine: Engine, handle: Handle) -> None:
         try:
             await anyio.lowlevel.checkpoint_if_cancelled()
             handle.value = await self._value_of(engine, handle)

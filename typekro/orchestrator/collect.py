@@ -128,8 +128,7 @@ async def _delete(engine: Engine, one: _Doomed) -> None:
     try:
         await anyio.lowlevel.checkpoint_if_cancelled()
         _check_gone(one)
-        with engine.at_work():
-            await delete(engine, one.record, one.resource)
+        await delete(engine, one.record, one.resource)
     except Exception as error:  # noqa: BLE001 - it is reported with the others when all is done
         one.error = error
         scrub(error)

@@ -1,9 +1,8 @@
 """What a run works with: its records, journal and connections, and the few steps that every change goes through."""
 
-import asyncio
 import contextlib
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from itertools import takewhile
 from typing import Any, Final, cast
 
@@ -70,7 +69,6 @@ class Engine:
     plan: Plan | None = None
     pace: Pace = attrs.field(factory=Pace)
     changes: int = 0
-    tasks: "set[asyncio.Task[Any]]" = attrs.field(factory=set["asyncio.Task[Any]"])
     starting: Starting = attrs.field(factory=Starting)
     limiter: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(AT_ONCE))
     _awaited: dict[str, str] = attrs.field(factory=dict[str, str])
@@ -86,17 +84,6 @@ class Engine:
 
     def __attrs_post_init__(self) -> None:
         self._aside |= {record.id for record in self.records.values() if record.replaced_by is not None}
-
-    @contextlib.contextmanager
-    def at_work(self) -> Generator[None]:
-        """While this task is at work on a resource."""
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - asked in one
-        self.tasks.add(task)
-        try:
-            yield
-        finally:
-            self.tasks.discard(task)
 
     # The side that contexts speak to.
 

@@ -66,7 +66,7 @@ class Allowance:
     pace: Pace
     report: Told
     awaited: Callable[[], str | None]
-    rest: Callable[[], None] = lambda: None
+    rest: Callable[[], None]
     tried: int = attrs.field(default=0, init=False)
     _failure: Exception | None = attrs.field(default=None, init=False)
     _deadline: float = attrs.field(default=math.inf, init=False)

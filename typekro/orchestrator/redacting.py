@@ -103,9 +103,9 @@ def first_line(error: BaseException) -> str:
 def told(error: BaseException) -> str:
     """What an error says and why, without its hints, which are for whoever is there: a few lines; one, where a secret was in them."""
     text = redacted(str(error)).strip()
-    lines = list(takewhile(lambda line: not line.startswith("hint: "), text.splitlines()))
     if SHOWN in text:  # a secret of several lines may have some that are too short to be known
-        return first_line(error)
+        return text.splitlines()[0]
+    lines = list(takewhile(lambda line: not line.startswith("hint: "), text.splitlines()))
     return "\n".join([*lines[:_LINES], *(["  ..."] if len(lines) > _LINES else [])]) or type(error).__name__
 
 

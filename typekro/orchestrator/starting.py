@@ -31,9 +31,11 @@ class Starting:
 
     Args:
         most: how many are at work at once, beside those that rest.
+        tasks: all that are at work, also those that rest.
     """
 
     most: int = AT_WORK
+    tasks: "set[asyncio.Task[Any]]" = attrs.field(factory=set["asyncio.Task[Any]"])
     _ready: deque[_Item] = attrs.field(factory=deque[_Item])
     _taken: int = 0
     _places: "set[asyncio.Task[Any]]" = attrs.field(factory=set["asyncio.Task[Any]"])
@@ -50,9 +52,8 @@ class Starting:
         Raises:
             Exception: what `spawn` raised, where it was to begin now.
         """
-        item, needed = _Item(spawn, work, arguments), list(after)
-        missing = {each for each in needed if not each.is_set()}
-        if not missing or any(each.failed for each in needed):
+        item, missing = _Item(spawn, work, arguments), set(after)
+        if not missing:
             self._append(item)
             return
 
@@ -86,10 +87,12 @@ class Starting:
     async def _run(self, item: _Item) -> None:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - asked in one
+        self.tasks.add(task)
         self._places.add(task)
         try:
             await item.work(*item.arguments)
         finally:
+            self.tasks.discard(task)
             self._give_up(task)
 
     def _give_up(self, task: "asyncio.Task[Any] | None") -> None:

@@ -16,12 +16,11 @@ class Texts:
 
     def __init__(self, app: str) -> None:
         self._app = app
-        self._scope = tokens()
         self._open = contextlib.ExitStack()
 
     def enter(self) -> None:
         """What is formatted from here on is of this app."""
-        self._known = self._open.enter_context(self._scope)
+        self._known = self._open.enter_context(tokens())
 
     def leave(self) -> None:
         """What is formatted from here on is not."""
